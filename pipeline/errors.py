@@ -1,0 +1,61 @@
+"""Coded errors: what happened and what to do, in Vietnamese, for the person who reads them.
+
+The code's first digit tells the kind: 1 the file cannot be read, 2 it was read with doubts (`partial`), 4 the command was called wrongly,
+5 the product's own data, 9 a fault of the program. The texts live here, once; the code that raises an error gives only the facts.
+
+>>> str(GiaoviecError("GV101", path="trống.txt"))
+'GV101: Tệp «trống.txt» rỗng, không có nội dung nào. Hãy kiểm tra lại tệp gốc rồi nạp lại.'
+"""
+
+from __future__ import annotations
+
+MESSAGES = {
+    "GV101": "Tệp «{path}» rỗng, không có nội dung nào. Hãy kiểm tra lại tệp gốc rồi nạp lại.",
+    "GV102": "Tệp «{path}» thuộc loại chưa đọc được ({media_type}). Hãy chuyển sang docx, doc, rtf, odt, pdf, ảnh, html, txt hoặc md.",
+    "GV103": "Tệp «{path}» bị hỏng hoặc bị cắt cụt ({detail}). Hãy mở bằng phần mềm gốc, lưu lại rồi nạp lại.",
+    "GV104": "Tệp «{path}» có mật khẩu. Hãy gỡ mật khẩu rồi nạp lại.",
+    "GV105": "Tệp «{path}» quá lớn ({size} MB, giới hạn {limit} MB). Hãy tách nhỏ tệp hoặc nâng giới hạn.",
+    "GV106": "Tệp nén «{path}» bung ra quá lớn ({size} MB, giới hạn {limit} MB), có thể là tệp độc hại. Không nạp tệp này.",
+    "GV107": "Tệp «{path}» khai báo thực thể XML (DTD), có thể là tệp độc hại. Hãy lưu lại bằng phần mềm soạn thảo rồi nạp lại.",
+    "GV108": "Không tìm thấy «{path}». Hãy kiểm tra lại đường dẫn.",
+    "GV109": "Không mở được «{path}» ({detail}). Hãy kiểm tra quyền đọc của tệp.",
+    "GV110": "Không tìm thấy chữ nào trong «{path}». Nếu là bản chụp, hãy quét lại rõ hơn (từ 200 dpi).",
+    "GV111": "Cần LibreOffice để đọc «{path}» (.doc, .rtf, .odt). Hãy cài gói libreoffice-writer rồi nạp lại.",
+    "GV112": "LibreOffice không chuyển được «{path}» ({detail}). Hãy mở tệp bằng Word, lưu thành .docx rồi nạp lại.",
+    "GV113": "Cần Tesseract để đọc bản chụp «{path}». Hãy cài gói tesseract-ocr và tesseract-ocr-vie rồi nạp lại.",
+    "GV114": "Tesseract chưa có tiếng Việt để đọc «{path}». Hãy cài gói tesseract-ocr-vie rồi nạp lại.",
+    "GV115": "Nhận dạng chữ không xong cho «{path}» ({detail}). Hãy quét lại hoặc tách nhỏ tệp.",
+    "GV116": "Tệp «{path}» có quá nhiều trang ({pages}, giới hạn {limit}). Hãy tách nhỏ tệp.",
+    "GV201": "Đuôi tệp «{path}» không khớp nội dung: thực chất là {media_type}. Đã đọc theo nội dung.",
+    "GV202": "Trang {page}: chữ nhận dạng có độ tin cậy thấp ({confidence} %). Hãy đối chiếu với bản gốc.",
+    "GV203": "Trang {page} không đọc được. Hãy đối chiếu với bản gốc.",
+    "GV204": "Bảng mã của «{path}» là {encoding}; đã chuyển sang Unicode. Hãy xem lại các chữ có dấu.",
+    "GV205": "Bảng ở trang {page} không tách được thành hàng và cột; đã đọc như văn xuôi.",
+    "GV206": "Tệp «{path}» có phần không giải mã được ({detail}); phần đó bị bỏ qua.",
+    "GV401": "Không ghi được vào «{path}» ({detail}). Hãy chọn thư mục khác bằng -o.",
+    "GV402": "Lựa chọn --format json chỉ dùng cho một tệp; đã cho {count}. Hãy dùng -o THƯ_MỤC cho nhiều tệp.",
+    "GV403": "Thư mục «{path}» không có tệp nào đọc được. Hãy kiểm tra lại đường dẫn.",
+    "GV404": "Thiếu nơi ghi kết quả. Hãy thêm -o THƯ_MỤC (hoặc --format json cho một tệp).",
+    "GV405": "Thư mục đánh giá «{path}» không đúng cấu trúc ({detail}). Cần docs/*.txt và gold/*.json.",
+    "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
+    "GV901": "Lỗi ngoài dự kiến khi xử lý «{path}» ({detail}). Hãy gửi tệp này cho bộ phận kỹ thuật.",
+}
+
+
+class GiaoviecError(Exception):
+    """An error with a code of `MESSAGES`.
+
+    Args:
+        code: a key of `MESSAGES`.
+        page: the page it concerns, counted from 1.
+        facts: the values that the message names.
+    """
+
+    def __init__(self, code: str, /, *, page: int | None = None, **facts: object):
+        self.code = code
+        self.page = page
+        self.message = MESSAGES[code].format(page=page, **facts)
+        super().__init__(code, self.message)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"

@@ -1,0 +1,144 @@
+"""The contract: one `Extraction` for each document, the only thing that export, batch and review read.
+
+Every `start`/`end` is a half-open interval of characters of `Extraction.text`, the canonical (NFC) text. A field that has no place of
+its own in the text (a task without owner that inherits the addressee of the whole document has one; an owner that is only implied has
+none) carries `None` for both.
+
+The JSON Schema is generated with `Extraction.model_json_schema()`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = "giaoviec/1"
+
+Status = Literal["ok", "partial", "failed"]
+Origin = Literal["explicit", "inherited", "document", "anaphora"]
+DeadlineKind = Literal["date", "duration", "recurring", "event", "vague"]
+Bound = Literal["before", "by", "within", "on"]
+Precision = Literal["minute", "day", "month", "quarter", "half-year", "year"]
+Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "ongoing"]
+Severity = Literal["high", "medium", "low"]
+DIMENSIONS = ("người", "việc", "thời gian", "trách nhiệm", "thẩm quyền", "sản phẩm")  # the official "6 rõ", KL 226-KL/TW (2025)
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(_Model):
+    """Something that went wrong while reading one file: a code, what happened and what to do, in Vietnamese."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+class FileInfo(_Model):
+    """The file that a document was read from."""
+
+    path: str | None = None
+    sha256: str | None = None
+    media_type: str | None = None
+    pages: int | None = None
+    ocr: bool = False
+    ocr_confidence: float | None = Field(default=None, description="mean word confidence, 0 to 1; null without OCR")
+
+
+class Header(_Model):
+    """What the head and the foot of a document say of the document itself."""
+
+    number: str | None = None
+    kind: str | None = None
+    issuer: str | None = None
+    issued: str | None = Field(default=None, description="ISO date")
+    place: str | None = None
+    subject: str | None = None
+    signer: str | None = None
+    recipients: list[str] = []
+
+
+class Party(_Model):
+    """A body in a role of a task. `agency` is its identifier in `knowledge/agencies.csv`, where it is known."""
+
+    name: str
+    agency: str | None = None
+    start: int | None = None
+    end: int | None = None
+    source: Origin = "explicit"
+
+
+class Deadline(_Model):
+    """By when, or how often. `due` is an ISO date or date-time, the last moment that is in time."""
+
+    text: str
+    kind: DeadlineKind
+    due: str | None = None
+    begin: str | None = None
+    bound: Bound | None = None
+    precision: Precision | None = None
+    recurrence: Recurrence | None = None
+    rrule: str | None = None
+    start: int | None = None
+    end: int | None = None
+    source: Origin = "explicit"
+    note: str | None = None
+
+
+class Result(_Model):
+    """The product or figure that can be checked off."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Finding(_Model):
+    """What is vague about a task, and how to word it so that it is not."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Task(_Model):
+    """One task that the document assigns."""
+
+    id: str
+    locator: str
+    page: int | None = None
+    text: str
+    start: int
+    end: int
+    content: str
+    owners: list[Party] = []
+    coordinators: list[Party] = []
+    deadline: Deadline | None = None
+    result: Result | None = None
+    findings: list[Finding] = []
+    clarity: dict[str, bool | None] = {}
+    confidence: float = 1.0
+
+
+class Extraction(_Model):
+    """Everything that was read from one document."""
+
+    schema_: str = Field(default=SCHEMA, alias="schema")
+    status: Status = "ok"
+    errors: list[Problem] = []
+    source: FileInfo = FileInfo()
+    document: Header = Header()
+    text: str = ""
+    tasks: list[Task] = []
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    def to_json(self, *, indent: int | None = 1) -> str:
+        """The document's JSON: the same bytes for the same input, Vietnamese letters as they are, a newline at the end."""
+        return self.model_dump_json(by_alias=True, indent=indent) + "\n"
