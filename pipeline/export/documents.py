@@ -1,0 +1,58 @@
+"""The contract on disk: `OUT/documents/<name>.json`, one file for each document, which every other output is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from pipeline.export.atomic import atomically
+from pipeline.schema import Extraction
+
+_LONGEST_NAME = 240  # bytes; file systems take 255, Vietnamese letters need up to three each
+
+
+def document_path(out: Path, name: str) -> Path:
+    """Where the JSON of the document `name` (its path relative to the given folder, with "/") stands in the folder `out`.
+
+    A file name that would be too long with ".json" is cut and told apart by the start of its hash.
+
+    >>> document_path(Path("kết-quả"), "2024/chỉ thị 05.docx").as_posix()
+    'kết-quả/documents/2024/chỉ thị 05.docx.json'
+    """
+    relative = PurePosixPath(name)
+    last = relative.name
+    if len(last.encode()) > _LONGEST_NAME:
+        mark = hashlib.sha256(last.encode()).hexdigest()[:8]
+        last = last.encode()[: _LONGEST_NAME - 30].decode(errors="ignore") + f"~{mark}{relative.suffix[:10]}"
+    return out / "documents" / relative.parent / f"{last}.json"
+
+
+def write_document(out: Path, name: str, extraction: Extraction) -> Path:
+    """Writes one document's JSON and returns its path.
+
+    Raises:
+        GiaoviecError: GV401 when it cannot be written.
+    """
+    path = document_path(out, name)
+    with atomically(path) as file:
+        file.write(extraction.to_json().encode())
+    return path
+
+
+class Documents:
+    """The documents of one run, read again from disk one at a time whenever somebody goes through them.
+
+    Hundreds of texts need not be in memory for the register and the page to be written.
+    """
+
+    def __init__(self, out: Path, names: Sequence[str]):
+        self.out = out
+        self.names = names
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[Extraction]:
+        for name in self.names:
+            yield Extraction.model_validate_json(document_path(self.out, name).read_bytes())

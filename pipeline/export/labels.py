@@ -1,0 +1,116 @@
+"""How the register, the page and the command line say the values of the contract to a Vietnamese office, once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from pipeline.schema import DIMENSIONS, Deadline, Extraction, Origin, Party, Recurrence, Severity, Status, Task
+
+SEVERITIES: dict[Severity, str] = {"high": "Cao", "medium": "Trung bình", "low": "Thấp"}  # the worst first
+RECURRENCES: dict[Recurrence, str] = {
+    "daily": "Hằng ngày", "weekly": "Hằng tuần", "monthly": "Hằng tháng", "quarterly": "Hằng quý",
+    "semiannual": "6 tháng một lần", "annual": "Hằng năm", "ongoing": "Thường xuyên",
+}
+ORIGINS: dict[Origin, str] = {
+    "explicit": "nêu trực tiếp", "inherited": "theo đề mục phía trên", "document": "theo phần chung của văn bản",
+    "anaphora": "theo câu trước",
+}
+STATUSES: dict[Status, str] = {"ok": "Đã đọc", "partial": "Đọc chưa trọn vẹn", "failed": "Không đọc được"}
+FINDINGS = {  # a rule without a line here is shown by its name
+    "owner-missing": "Thiếu cơ quan chủ trì", "owner-generic": "Cơ quan chủ trì nêu chung chung",
+    "deadline-missing": "Thiếu thời hạn", "deadline-vague": "Thời hạn không xác định được",
+    "result-missing": "Thiếu sản phẩm, kết quả", "content-generic": "Nội dung chung chung",
+}
+
+
+def worst_severity(task: Task) -> Severity | None:
+    """The highest severity among a task's findings; `None` for a task that nothing was found of."""
+    found = {finding.severity for finding in task.findings}
+    return next((severity for severity in SEVERITIES if severity in found), None)
+
+
+def moment(iso: str | None) -> date | datetime | None:
+    """The date or date-time of an ISO string of the contract; `None` for none or one that is no date of the calendar.
+
+    >>> moment("2024-05-20"), moment("2024-05-20T17:00"), moment(None)
+    (datetime.date(2024, 5, 20), datetime.datetime(2024, 5, 20, 17, 0), None)
+    """
+    if not iso:
+        return None
+    try:
+        return date.fromisoformat(iso) if len(iso) == len("2024-05-20") else datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def office_date(iso: str | None) -> str:
+    """A date as offices write it in tables; empty for none.
+
+    >>> office_date("2024-05-02"), office_date("2024-05-02T17:30")
+    ('02/05/2024', '17:30 ngày 02/05/2024')
+    """
+    when = moment(iso)
+    if isinstance(when, datetime):
+        return f"{when:%H:%M} ngày {when:%d/%m/%Y}"
+    return f"{when:%d/%m/%Y}" if when else ""
+
+
+def deadline_value(deadline: Deadline | None) -> str:
+    """What a deadline comes to: its day, else how often; empty where the words give neither.
+
+    >>> deadline_value(Deadline(text="hằng quý", kind="recurring", recurrence="quarterly"))
+    'Hằng quý'
+    """
+    if deadline is None:
+        return ""
+    often = RECURRENCES[deadline.recurrence] if deadline.recurrence else ""
+    return "; ".join(part for part in (often, office_date(deadline.due)) if part)
+
+
+def names(parties: Sequence[Party]) -> str:
+    """The bodies of one role on one line.
+
+    >>> names([Party(name="Sở Y tế"), Party(name="Công an tỉnh")])
+    'Sở Y tế; Công an tỉnh'
+    """
+    return "; ".join(party.name for party in parties)
+
+
+def place(task: Task) -> str:
+    """Where a task stands in its document: the drafter's numbering and the page.
+
+    >>> place(Task(id="1", locator="II.3.a", page=2, text="", start=0, end=0, content=""))
+    'II.3.a (trang 2)'
+    """
+    return " ".join(part for part in (task.locator, f"(trang {task.page})" if task.page else "") if part)
+
+
+def clarity(task: Task) -> str:
+    """The verdict by the official "6 rõ" (KL 226-KL/TW, 2025) in one line; empty where nothing was judged.
+
+    >>> judged = {"người": True, "việc": True, "thời gian": False, "trách nhiệm": True, "thẩm quyền": None, "sản phẩm": True}
+    >>> clarity(Task(id="1", locator="1", text="", start=0, end=0, content="", clarity=judged))
+    'Đạt 4/6; thiếu: thời gian; chưa xét: thẩm quyền'
+    """
+    if not task.clarity:
+        return ""
+    met, missing, open_ = ([d for d in DIMENSIONS if task.clarity.get(d) is value] for value in (True, False, None))
+    parts = [f"Đạt {len(met)}/{len(DIMENSIONS)}"]
+    parts += [f"thiếu: {', '.join(missing)}"] if missing else []
+    parts += [f"chưa xét: {', '.join(open_)}"] if open_ else []
+    return "; ".join(parts)
+
+
+def title(extraction: Extraction) -> str:
+    """What one calls a document: its kind and number, else its file.
+
+    >>> from pipeline.schema import Header
+    >>> title(Extraction(document=Header(kind="chỉ thị", number="05/CT-UBND")))
+    'Chỉ thị số 05/CT-UBND'
+    """
+    head = extraction.document
+    kind = (head.kind or "văn bản")[:1].upper() + (head.kind or "văn bản")[1:]
+    if head.number:
+        return f"{kind} số {head.number}"
+    return kind if head.kind else (extraction.source.path or kind)

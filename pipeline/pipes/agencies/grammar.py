@@ -1,0 +1,314 @@
+"""How bodies are named: "Sở Y tế", "Chủ tịch UBND các huyện, thành phố", "các cơ quan, đơn vị liên quan" — and where the naming ends.
+
+A subject is read from left to right as a list of bodies; it ends where the predicate begins, at a word of `knowledge/predicates.csv` in
+lower case (names are capitalised: "Bộ Xây dựng xây dựng kế hoạch"), or at a colon. A few verbs also qualify a body ("cơ quan quản lý",
+"đơn vị thi công"): they end nothing where a further predicate follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.knowledge.predicates import Role, predicates
+from pipeline.language.fold import fold
+
+Ending = Literal["predicate", "colon", "end"]
+
+_TITLE = (
+    r"(?:(?:các |những )?đồng chí|đ/c|ông|bà|(?:phó )?thủ tướng|bộ trưởng|thứ trưởng|thủ trưởng|(?:phó )?chủ tịch|(?:phó )?(?:tổng )?giám đốc|"
+    r"(?:phó )?chánh|(?:phó )?trưởng|cục trưởng|vụ trưởng|tổng cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|(?:phó )?bí thư|"
+    r"người đứng đầu|lãnh đạo|tổng biên tập|(?:phó )?chủ nhiệm|thống đốc|tổng thanh tra|tư lệnh|chỉ huy trưởng|chính ủy|kế toán trưởng|"
+    r"tổng kiểm toán|chánh án|tổ trưởng|trưởng ban|trưởng phòng|trưởng đoàn|tổng bí thư|thường trực|đại diện|cán bộ|công chức|viên chức|"
+    r"thành viên|người dân|nhân dân|đảng viên|giáo viên|học sinh|sinh viên|người lao động|người sử dụng lao động|cá nhân)")
+_HEAD = (
+    r"(?:bộ|sở|ủy ban|ubnd|hđnd|ubmttq|ubkt|hội đồng|ban|phòng|văn phòng|cục|tổng cục|vụ|chi cục|thanh tra|kiểm toán|công an|quân sự|"
+    r"bộ đội|biên phòng|hải quan|thuế|thống kê|kho bạc|ngân hàng|bảo hiểm|bhxh|đài|báo|các báo|tạp chí|thông tấn xã|cổng|trung tâm|trường|nhà trường|"
+    r"học viện|viện|bệnh viện|trạm|khoa|công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|"
+    r"đoàn|mặt trận|mttq|đảng|đảng ủy|đảng bộ|đảng đoàn|chi bộ|tỉnh|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|cấp|cấp ủy|cấp uỷ|chính quyền|cơ quan|"
+    r"đơn vị|địa phương|ngành|tổ chức|nhà thầu|chủ|nhà đầu tư|chủ đầu tư|lực lượng|tổ|nhóm|tiểu ban|tòa|tand|viện kiểm sát|vksnd|nhà xuất bản|cơ sở|"
+    r"thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp|quân khu|quân ủy|quân đội|tổng liên đoàn|công đoàn|bộ phận|bộ chỉ huy|bộ tư lệnh|"
+    r"vpcp|chính phủ|quốc hội|học sinh|thôn|khu phố|hệ thống|toàn|cơ quan ngang bộ|ủy viên|nhà máy|khối|mạng lưới|quỹ|kiểm lâm|thư viện|bảo tàng|hộ|ngành)")
+_QUANTIFIER = r"(?:các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
+_BODY = re.compile(rf"(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=\w)")
+# what may stand between commas inside one name or list without a head of its own
+_CONTINUATION = re.compile(
+    r"(?:và |cùng )?(?:ban|ngành|bộ|sở|đoàn thể|địa phương|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|tỉnh|cơ quan|đơn vị|tổ chức|cá nhân|"
+    r"đoàn|hội|doanh nghiệp|cấp|tp|thể thao|du lịch|trực thuộc|viễn thông|công nghệ thông tin|tổng công ty|chính quyền|hội viên|đảng viên|"
+    r"người đứng đầu|công chức|viên chức|người lao động|thủy điện|thủy lợi|nhà xuất bản|báo chí|internet)(?!\w)")
+_STRONG_START = re.compile(rf"(?:và |cùng |cùng với |với )?(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)")
+
+_STRONG_MODAL = r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần|chủ động|khẩn trương|căn cứ|tiếp tục|tăng cường|tập trung|nghiêm túc|đẩy mạnh)"
+_ATTRIBUTE = re.compile(
+    r"(?:quản lý|sản xuất|kinh doanh|thi công|vận hành|cung cấp|cung ứng|sử dụng|phát hành|tham mưu|giúp|chủ trì|phối hợp(?! với| chặt chẽ| cùng)|thực hiện|đào tạo|"
+    r"thẩm định|kiểm định|giám sát|giám định|khám|in|truyền dẫn|phát sóng|tiếp nhận|bảo vệ|kiểm tra|thanh tra|khai thác|đăng ký|thu|chi|bán|nhập khẩu|"
+    r"xuất khẩu|cấp|báo cáo|điều tra|khảo sát|tham gia|điều hành|chỉ đạo|tuyên truyền|dự báo|nghiên cứu|đóng|trực|sự nghiệp|dạy|giáo dục|thi hành|điều phối|ứng phó|"
+    r"thường trực|đầu mối|soạn thảo|theo dõi|hỗ trợ|quy hoạch|thống kê|tổ chức lại|tổ chức cán bộ|nuôi dưỡng|chăm sóc|điều trị)(?!\w)")
+_GENERIC_HEAD = re.compile(
+    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|đơn vị|thành viên|"
+    r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|cục|vụ|trực ban|quản lý|đang|các|được|đã|do|chuyên)\s$")
+_RELATIVE = re.compile(r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$")
+_NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn|tín dụng|hội|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
+_COMPOUNDS = re.compile(
+    r"công nghệ thông tin|thông tin (?:và|đại chúng|truyền thông|điện tử)|cơ quan thông tin|thông tấn|báo chí|báo (?:điện tử|in|đài|hình|nói)|phát thanh|truyền thông|chỉ huy|"
+    r"kinh doanh|đại chúng|sản xuất,? kinh doanh|điện tử|lãnh đạo (?:các|sở|bộ|đơn vị|cơ quan|tỉnh|ủy ban|ubnd|thành phố|ngành|huyện|văn phòng|từng|cấp|phòng)|tham mưu, giúp việc|"
+    r"giúp việc|cho vay|học tập suốt đời|tổ chức cán bộ|thu hồi nợ|không (?:chuyên trách|thuộc|thường xuyên|còn)|chi (?:nhánh|cục|bộ|hội|đoàn)|đóng (?:trên|tại|chân)|"
+    r"đầu tư (?:công|trong nước|nước ngoài|dự án)|chủ đầu tư|nhà đầu tư|đăng kiểm|trực thuộc|trung ương|bảo hiểm|cảnh sát|giữ (?:chức|các)|thường trực|"
+    r"cấp (?:ủy|xã|huyện|tỉnh|phường|cơ sở|mình|trên|dưới|có thẩm quyền|quận|bộ|thành phố|trung ương|sở|ngành|học)|các cấp|in ra|thi đua(?: -| và)? khen thưởng|bầu cử|"
+    r"liên quan|có liên quan|học sinh|dạy nghề|ôn thi|tính mạng|tỉnh|mở rộng và|lập pháp|hành pháp|"
+    r"báo (?=[A-ZĐ])|công trình|làm (?:công tác|chủ|việc|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
+
+_NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
+_NOUN_COMPLEMENT = re.compile(
+    r"\s*(?:$|[:;]|(?:tỉnh|bộ|nhà nước|sở|chính phủ|các|huyện|thành phố|tp|ủy ban|ubnd|cơ quan|đơn vị|xã|ngành|cục|văn phòng|nhân dân|đảng|đoàn thể|chính trị|tín dụng|"
+    r"án dân sự|trung ương|khu vực|ủy|có thẩm quyền|trên|dưới|cơ sở|từng|phòng|mỗi)(?!\w))")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One named body: its name without brackets and where it stands (half-open)."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A list of bodies, where it ends, and what stands behind it: the predicate's start, or what follows the colon."""
+
+    bodies: tuple[Body, ...]
+    start: int
+    end: int
+    ending: Ending
+    next: int
+
+
+@lru_cache(maxsize=1)
+def predicate_pattern() -> re.Pattern[str]:
+    """Every predicate opener as one pattern over folded text, longest first."""
+    phrases = sorted(map(fold, predicates()), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
+
+
+def predicate_role(phrase: str) -> Role:
+    """The role of an opener as `predicate_pattern` matched it."""
+    return _roles()[phrase]
+
+
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, Role]:
+    return {fold(phrase): role for phrase, role in predicates().items()}
+
+
+def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
+    """Where the predicate of a subject begins in `text[start:end]`, outside names and qualifying verbs; `None` when there is none."""
+    compounds = [match.span() for match in _COMPOUNDS.finditer(folded, start, end)]
+    for match in predicate_pattern().finditer(folded, start, end):
+        at = match.start()
+        if text[at].isupper():
+            continue
+        if any(a <= at < b for a, b in compounds) or _NOUN_TO_CHUC.match(folded, at):
+            continue
+        before = folded[start:at]
+        if match[0] in ("được giao", "được phân công") and _later(folded, match.end(), end, _STRONG_MODAL):
+            continue
+        if _RELATIVE.search(before) and _later(folded, match.end(), end, _STRONG_MODAL):
+            continue
+        if _GENERIC_HEAD.search(before) and _ATTRIBUTE.match(folded, at) and _follows(text, folded, match.end(), end):
+            continue
+        return at
+    return None
+
+
+def _later(folded: str, start: int, end: int, pattern: str) -> bool:
+    return re.search(rf"(?<!\w){pattern}(?!\w)", folded[start:min(end, start + 120)]) is not None
+
+
+def _follows(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a further predicate stands close behind, so that the verb before it qualifies the body."""
+    for match in predicate_pattern().finditer(folded, start, min(end, start + 60)):
+        if text[match.start()].islower() and "," not in text[start:match.start()].strip()[:1] and not _COMPOUNDS.match(folded, match.start()):
+            return not _NOUN_TO_CHUC.match(folded, match.start())
+    return False
+
+
+def starts_body(folded: str, at: int) -> bool:
+    """Whether a body may begin at `at`: a head word ("sở", "các cơ quan"), a title or a quantifier."""
+    return _BODY.match(folded, at) is not None and not opens_with_verb(folded, at)
+
+
+def opens_with_verb(folded: str, at: int) -> bool:
+    """Whether a sentence opens with a verb although its first syllable could name a body: "Tổ chức kiểm tra", "Ban hành", "Phòng ngừa"."""
+    match = predicate_pattern().match(folded, at)
+    if match is None:
+        return False
+    if match[0] in _NOUN_TOO:
+        return not (_NOUN_COMPLEMENT.match(folded, match.end()) or (match[0] == "tổ chức" and _NOUN_TO_CHUC.match(folded, at)))
+    return True
+
+
+def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = True) -> Subject | None:
+    """The list of bodies at `start`, up to its predicate, a colon or `end`.
+
+    Args:
+        text: the sentence's text; `folded` is its fold key.
+        start: where the first body must begin.
+        end: where the sentence ends.
+        need: whether a predicate or a colon must follow (else the whole text may be a list of bodies, as in a heading or a cell).
+    """
+    if not starts_body(folded, start):
+        return None
+    at = start
+    first = True
+    while at < end:
+        stop = _segment_end(text, at, end)
+        predicate = find_predicate(text, folded, at, stop)
+        if predicate is not None and (predicate > at or not first):
+            if predicate > at and not _is_body_text(folded, at, predicate, first):
+                return None
+            return _subject(text, folded, start, predicate if predicate > at else _back(text, at), "predicate", predicate)
+        if predicate is not None:
+            return None
+        if not _is_body_text(folded, at, stop, first):
+            return None
+        first = False
+        if stop >= end:
+            return None if need else _subject(text, folded, start, end, "end", end)
+        mark = text[stop]
+        if mark == ":":
+            listed = re.match(r"\s*(?:[A-ZĐÀ-Ỹ][\w\- ]+,\s)", text[stop + 1:end])
+            if listed and re.search(r"(?:các|những) \w+(?: \w+){0,3}$", folded[start:stop]) and _list_after_colon(text, folded, stop + 1, end):
+                at = _skip(text, stop + 1, end)
+                continue
+            return _subject(text, folded, start, stop, "colon", _skip(text, stop + 1, end))
+        if mark == ".":
+            return None if need else _subject(text, folded, start, stop, "end", end)
+        if mark == "(":
+            at = _after_bracket(text, stop, end)
+            if at < end and text[at] in ",;":
+                at += 1
+            elif at < end and text[at] == ":":
+                return _subject(text, folded, start, stop, "colon", _skip(text, at + 1, end))
+            at = _skip(text, at, end)
+            if at >= end:
+                return None if need else _subject(text, folded, start, end, "end", end)
+            continue
+        at = _skip(text, stop + 1, end)
+    return None if need else _subject(text, folded, start, end, "end", end)
+
+
+def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ...]:
+    """The single bodies of a list: cut at ";" always, at "," and "và" only where a new body opens."""
+    cuts = [start]
+    depth = 0
+    for match in re.finditer(r"[()]|[;,]\s*|(?<=\s)và (?=\S)", text[start:end]):
+        token, at = match[0], start + match.start()
+        if token in "()":
+            depth += 1 if token == "(" else -1
+            continue
+        if depth > 0:
+            continue
+        after = start + match.end()
+        tail = folded[after:end]
+        if token.startswith(";") or (token.startswith(",") and _opens_new(text, folded, cuts[-1], at, after, end)) or \
+                (token.startswith("và") and _opens_new(text, folded, cuts[-1], at, after, end) and not re.match(r"(?:các )?(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])", tail)):
+            cuts += [at, after]
+    cuts.append(end)
+    bodies = []
+    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+        body = _trim_body(text, a, b)
+        if body:
+            bodies.append(body)
+    return tuple(bodies)
+
+
+def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int) -> bool:
+    """Whether a new body opens behind a comma or "và": a head with a name of its own, a title, a quantified collective."""
+    match = _STRONG_START.match(folded, after)
+    if match is None:
+        return False
+    head = match[0].strip()
+    quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None
+    previous = folded[since:at]
+    if text[after].isupper() or quantified:
+        # "các Bộ, Ban, ngành": capitals without a name of their own go on the same collective
+        rest = re.split(r"[,;]| và ", folded[match.end():end], maxsplit=1)[0].strip()
+        bare = not rest
+        return not (bare and re.match(rf"{_QUANTIFIER} ", previous)) or (quantified and " " in head)
+    if re.match(r"(?:phó |tổng )?(?:giám đốc|chủ tịch|thủ trưởng|chánh|trưởng|bí thư|bộ trưởng|người đứng đầu)", head):
+        return not re.match(rf"(?:{_QUANTIFIER} )?{_TITLE}$", previous.strip())
+    # lower-case heads open a new body only when they carry a complement: "cơ quan báo chí", not "ban", "ngành"
+    rest = re.split(r"[,;]| và ", folded[match.end():end], maxsplit=1)[0].split()
+    return len(rest) >= 2 and not re.match(rf"{_QUANTIFIER} ", previous) and head not in ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "tỉnh", "cấp", "hội", "đoàn")
+
+
+def _subject(text: str, folded: str, start: int, end: int, ending: Ending, following: int) -> Subject | None:
+    bodies = split_bodies(text, folded, start, end)
+    return Subject(bodies, start, bodies[-1].end, ending, following) if bodies else None
+
+
+def _trim_body(text: str, start: int, end: int) -> Body | None:
+    """A body without surrounding blanks, conjunctions and bracketed remarks."""
+    piece = text[start:end]
+    lead = re.match(r"[\s,;:\-]*(?:(?:và|cùng với|cùng|với|cho|là)\s+)?", piece)
+    start += lead.end() if lead else 0
+    bracket = re.search(r"\s*\(", text[start:end])
+    stop = start + bracket.start() if bracket and bracket.start() > 0 else end
+    tail = re.search(r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để))+$", text[start:stop])
+    if tail:
+        stop = start + tail.start()
+    name = " ".join(text[start:stop].split())
+    return Body(name, start, stop) if len(name) > 1 else None
+
+
+def _segment_end(text: str, at: int, end: int) -> int:
+    for i in range(at, end):
+        char = text[i]
+        if char in ",;:(":
+            return i
+        if char == "." and (i + 1 >= end or (text[i + 1] == " " and i + 2 < end and text[i + 2].isupper() and not re.search(r"(?:TP|T|Tp|TX|Q|P|H)$", text[at:i]))):
+            return i
+    return end
+
+
+def _is_body_text(folded: str, start: int, end: int, first: bool) -> bool:
+    piece = folded[start:end].strip()
+    if not piece:
+        return not first
+    if len(piece.split()) > 40:
+        return False
+    if re.search(r"(?<!\w)(?:là|đã|bị|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|về việc|để)(?!\w)", piece) and \
+            not re.search(r"(?:người|cán bộ|công chức) làm công tác|là (?:tổ chức|hộ|cá nhân|doanh nghiệp)|như (?:sở|bộ|công an|hội)|(?:nêu|nói) (?:trên|tại)|khi thi hành|công tác (?:xã hội|đảng|chính trị|dân vận)|tổ công tác|đoàn công tác|ban công tác|công tác đại biểu|công tác viên|ban vì", piece):
+        return False
+    if first:
+        return _BODY.match(piece) is not None
+    return bool(_STRONG_START.match(piece) or _CONTINUATION.match(piece) or len(piece.split()) <= 8)
+
+
+def _list_after_colon(text: str, folded: str, start: int, end: int) -> bool:
+    at = _skip(text, start, end)
+    return find_predicate(text, folded, at, _segment_end(text, at, end)) is None
+
+
+def _after_bracket(text: str, at: int, end: int) -> int:
+    depth = 0
+    for i in range(at, end):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if depth == 0:
+            return _skip(text, i + 1, end)
+    return end
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \n\t":
+        at += 1
+    return at
+
+
+def _back(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] in " \n,;":
+        at -= 1
+    return at

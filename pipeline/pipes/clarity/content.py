@@ -1,0 +1,121 @@
+"""Is the content of a task so general that nobody could say at the due time whether it was done?
+
+The verbs of the task decide (classes of `knowledge/wording.csv`). A *concrete* act can be checked: the content is not general. A *soft*
+act (*tuyên truyền, hướng dẫn, hỗ trợ …*) can be checked when it stands by itself, not when it is only to be done more (*tăng cường tuyên
+truyền*) or only describes a noun (*biện pháp ứng phó*). What is left are *generic* verbs: attitudes and catch-all verbs.
+"""
+
+from __future__ import annotations
+
+from pipeline.knowledge.wording import Lexeme
+from pipeline.pipes.results.acts import JOINTS, STOPS, VERBS, Acts
+from pipeline.pipes.results.grammar import find_result
+
+_DECISIVE = frozenset({"concrete", "soft", "generic"})
+_NOUNS = frozenset({"document", "near_document", "team", "event", "broad", "noun_lead"})
+
+
+def is_generic(content: str) -> bool:
+    """True when the content has only attitudes and catch-all verbs on broad objects, and no act, figure or product that can be checked.
+
+    Args:
+        content: what the task orders, without owner, coordinators and deadline.
+
+    >>> is_generic("tiếp tục phát huy tinh thần trách nhiệm, nâng cao hiệu quả công tác dân vận")
+    True
+    >>> is_generic("tăng cường kiểm tra các lò mổ trên quốc lộ 1")
+    False
+    """
+    if find_result(content):
+        return False
+    acts = Acts(content)
+    verbs = [i for i, x in enumerate(acts.lexemes) if x.classes & _DECISIVE and _is_ordered(acts, i)]
+    if _forbids(acts) or any(_can_be_checked(acts, i) for i in verbs):
+        return False
+    generic = [i for i in verbs if "generic" in acts.lexemes[i].classes]
+    soft = [i for i in verbs if "soft" in acts.lexemes[i].classes and not _is_boosted(acts, i)]
+    if soft and not _is_exhortation(acts, verbs, soft):
+        return False
+    return bool(generic) and not _carries_out_one_document(acts, verbs[0]) and not _spreads_a_law(acts, verbs)
+
+
+def generic_verbs(content: str) -> list[Lexeme]:
+    """The catch-all verbs of a content, in the order of the text, with offsets in `content`."""
+    acts = Acts(content)
+    return [x for i, x in enumerate(acts.lexemes) if "generic" in x.classes and not acts.void[i] and not acts.is_purpose(i)]
+
+
+def _is_ordered(acts: Acts, i: int) -> bool:
+    if acts.is_purpose(i):
+        return False
+    if i > 1 and acts.lexemes[i - 1].text == "việc" and "carry" in acts.lexemes[i - 2].classes:  # "thực hiện việc thanh toán"
+        return True
+    verb = acts.lexemes[i]
+    if (" " not in verb.text or "noun_too" in verb.classes) and not _begins_predicate(acts, i):  # one syllable is often part of a noun
+        return False
+    return not acts.void[i] and not _describes_noun(acts, i)
+
+
+def _can_be_checked(acts: Acts, i: int) -> bool:
+    return "concrete" in acts.lexemes[i].classes and not _is_only_more(acts, i)
+
+
+def _begins_predicate(acts: Acts, i: int) -> bool:
+    if not i:
+        return True
+    before = acts.lexemes[i - 1]
+    return before.text in STOPS or before.text in JOINTS or bool(before.classes & (VERBS | {"manner", "generic"}))
+
+
+def _forbids(acts: Acts) -> bool:
+    """Whether a prohibition was kept can be checked."""
+    starts = [x.start for x in acts.lexemes if "forbid" in x.classes]
+    return any(not any(a <= start < b for a, b in acts.quoted) for start in starts)
+
+
+def _is_exhortation(acts: Acts, verbs: list[int], soft: list[int]) -> bool:
+    """The task begins by exhorting (*phát huy … , kịp thời hỗ trợ*), or only guides others in a catch-all (*hướng dẫn … thực hiện tốt*)."""
+    if "booster" in acts.lexemes[verbs[0]].classes:
+        return True
+    return all("guide" in acts.lexemes[i].classes for i in soft) and any("carry" in acts.lexemes[i].classes for i in verbs)
+
+
+def _describes_noun(acts: Acts, i: int) -> bool:
+    """*biện pháp khắc phục*, *kế hoạch kiểm tra*, *nguồn lực đầu tư*: the verb only describes a noun."""
+    if not i:
+        return False
+    before = acts.lexemes[i - 1]
+    if before.classes & _NOUNS and not before.classes & VERBS:
+        return True
+    return not before.classes and before.text.isalpha() and not acts.is_upper(i - 1) and "soft" in acts.lexemes[i].classes
+
+
+def _is_boosted(acts: Acts, i: int) -> bool:
+    """*tăng cường tuyên truyền, vận động*: an act that is only to be done more."""
+    for lexeme in reversed(acts.lexemes[:i]):
+        if lexeme.text in STOPS:
+            return False
+        if "booster" in lexeme.classes:
+            return True
+    return False
+
+
+def _is_only_more(acts: Acts, i: int) -> bool:
+    """*tăng cường … kiểm tra mọi mặt*: done more, and on nothing in particular."""
+    after = acts.after(i)
+    return _is_boosted(acts, i) and (after is None or after.text in STOPS or after.text == "để" or "broad" in after.classes)
+
+
+def _carries_out_one_document(acts: Acts, head: int) -> bool:
+    """*Thực hiện nghiêm Chỉ thị số 9 …* and nothing else: whether that one document was carried out can be checked."""
+    numbered = [i for i, x in enumerate(acts.lexemes) if x.classes & {"document", "near_document"} and acts.is_numbered(i)]
+    if len(numbered) != 1 or "carry" not in acts.lexemes[head].classes:
+        return False
+    return not any("broad" in x.classes for x in acts.lexemes[head : numbered[0]])
+
+
+def _spreads_a_law(acts: Acts, verbs: list[int]) -> bool:
+    """*tuyên truyền Luật Đất đai*: the subject is named."""
+    if not any("soft" in acts.lexemes[i].classes and "guide" not in acts.lexemes[i].classes for i in verbs):
+        return False
+    return any(x.text in ("luật", "bộ luật") and acts.is_upper(i) for i, x in enumerate(acts.lexemes))

@@ -1,0 +1,97 @@
+"""The deadline column of a table, and lines such as "Thời gian hoàn thành: …": the whole text is the deadline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from pipeline.pipes.deadlines.durations import find_durations
+from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
+from pipeline.pipes.deadlines.moments import Mention, Point, Reference, find_mentions, resolve
+from pipeline.pipes.deadlines.recurrences import find_recurrences
+from pipeline.schema import Bound
+
+_LABEL = re.compile(r"\W*(?:(?:thời gian|thời hạn|tiến độ|hạn)(?: (?:hoàn thành|thực hiện|hoàn tất|báo cáo|trình|xử lý))*|ghi chú) ?: ?")
+_NOTHING = re.compile(r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện)|nt|như trên|x)?[\W_]*")
+_SHORT_FORMS = ((re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "), (re.compile(r"\bq(?:u[ýí])?\.? ?(?=(?:i{1,3}|iv|[1-4])\b)"), "quý "))
+_YEARS = re.compile(r"(?<![\d/.-])(?:(?P<first>20\d\d) ?(?:-|đến|và|,) ?)?(?P<last>20\d\d)(?!\d| ?[/-] ?\d)")
+_WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tuần)\W*$")
+_AND_ON = re.compile(r"(?:và|,|;|\n) ?(?:(?:h[àằ]ng|các|những) năm(?! tiếp)|thường xuyên)")
+_PLAIN_SPAN = re.compile(r"^\W*(?:\d{1,3}) (?:ngày|tuần|tháng)")
+_VAGUE = re.compile(r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|ngay\W*$|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*$|sắp tới|lâu dài")
+
+
+def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | None:
+    """What a text that is nothing but a deadline says; `None` when it says nothing.
+
+    Args:
+        text: a table cell, or a line "Thời gian hoàn thành: …".
+        issued: the day of issue of the document.
+
+    Returns:
+        One expression for the whole text: `start` and `end` leave out the label and white space around it.
+
+    >>> read_deadline_cell("Quý III/2024", issued=None).due
+    '2024-09-30'
+    >>> read_deadline_cell("Theo kết quả rà soát", issued=None).kind
+    'event'
+    """
+    folded = fold_lines(text).replace("\n", " ")
+    label = _LABEL.match(folded)
+    start = label.end() if label else 0
+    start += len(folded[start:]) - len(folded[start:].lstrip())
+    end = len(folded.rstrip(" ;."))
+    if start >= end or _NOTHING.fullmatch(folded, start, end):
+        return None
+    words = folded[start:end]
+    reference = Reference(issued)
+    expression = _recurring(words) or _span(words, reference) or _dated(words, reference) or _tied(words)
+    return replace(expression, start=start, end=end, text=text[start:end]) if expression else None
+
+
+def _recurring(words: str) -> TimeExpression | None:
+    found = sorted(find_recurrences(words, words), key=lambda expression: expression.recurrence == "ongoing")
+    if found and (found[0].recurrence != "ongoing" or not find_mentions(words) and not _YEARS.search(words) or _AND_ON.search(words)):
+        return found[0]
+    return None
+
+
+def _span(words: str, reference: Reference) -> TimeExpression | None:
+    phrase = f"trong thời hạn {words}" if _PLAIN_SPAN.match(words) else words
+    return next(find_durations(phrase, phrase, reference), None)
+
+
+def _dated(words: str, reference: Reference) -> TimeExpression | None:
+    for pattern, long_form in _SHORT_FORMS:
+        words = pattern.sub(long_form, words)
+    mentions = [mention for mention in find_mentions(words, lists=True) if not _is_start_only(mention, words)]
+    if not mentions:
+        mentions = [_year(match) for match in _YEARS.finditer(words)] or [_period(match) for match in _WHOLE_PERIOD.finditer(words)]
+    if not mentions:
+        return None
+    moments = [resolve(mention, reference) for mention in mentions]
+    moment = max(moments, key=lambda moment: moment.due or date.min)
+    bound: Bound = "before" if words.startswith("trước") else "by" if re.match("chậm|muộn|không quá|đến|hết|hạn", words) else "within"
+    if bound == "within" and moment.precision in ("day", "minute") and moment.begin is None:
+        bound = "on"
+    begin = moment.begin.isoformat() if moment.begin else None
+    return TimeExpression(0, 0, "", "date", moment.due_text, begin, bound, moment.precision, note=moment.note)
+
+
+def _is_start_only(mention: Mention, words: str) -> bool:
+    return mention.first is None and bool(re.search(r"(?:sau|kể từ|bắt đầu từ) $", words[: mention.start]))
+
+
+def _year(match: re.Match[str]) -> Mention:
+    first = Point("year", year=int(match["first"])) if match["first"] else None
+    return Mention(*match.span(), Point("year", year=int(match["last"])), first)
+
+
+def _period(match: re.Match[str]) -> Mention:
+    unit = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week"}[match["unit"]]
+    return Mention(*match.span(), Point(unit))  # type: ignore[arg-type]
+
+
+def _tied(words: str) -> TimeExpression:
+    return TimeExpression(0, 0, "", "vague" if _VAGUE.match(words) else "event")

@@ -1,0 +1,54 @@
+"""Which of the time expressions of one task is its deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
+
+_COMPLETION = re.compile(
+    r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|kết thúc|chậm nhất|trước)(?!\w)[^.;]{0,120}$"
+)
+_KINDS = {"date": 0, "duration": 0, "recurring": 2, "event": 3, "vague": 5}
+_ORDER_START = re.compile(
+    r"^\W*(?:[^.;,]{0,160}?(?:[:\n]|(?:chỉ đạo|yêu cầu|giao|đề nghị|phân công|chủ động|tiếp tục|phải|cần)(?: [^.;,:]{0,120})?)|[^.;,:]{0,60}|.{0,12}(?:tăng cường|đẩy mạnh)[^,;.]{0,60},)? ?$", re.S
+)
+_NOT_CHECKABLE = re.compile(
+    r"[ ,]*(?:và |, )?(?:tuyên truyền|quan tâm|chăm lo|nâng cao|nêu cao|đề cao|đổi mới|học tập|nghiên cứu|bám sát|giáo dục|quán triệt|giữ gìn|rèn luyện|chú trọng|coi trọng|trau dồi|phát huy|"
+    r"gương mẫu|tự giác|tăng cường|củng cố|nắm vững|đẩy mạnh|làm tốt|nắm bắt|động viên|nhắc nhở)"
+)
+
+
+def choose_deadline(found: Sequence[TimeExpression], text: str) -> TimeExpression | None:
+    """The expression that governs the order in `text`, or `None`.
+
+    A day that results beats a recurrence, a recurrence an event, an event a word that nobody can check; among days the one of completing
+    or reporting wins, then the first. "thường xuyên" counts where it governs the order, not as a manner later in it.
+
+    Args:
+        found: what `find_time_expressions` gave for `text`, offsets into `text`.
+        text: one task.
+
+    >>> from pipeline.pipes.deadlines.running import find_time_expressions
+    >>> text = "Thường xuyên kiểm tra; báo cáo Sở Y tế trong quý II/2025"
+    >>> choose_deadline(find_time_expressions(text, issued=None), text).due
+    '2025-06-30'
+    """
+    folded = fold_lines(text)
+    candidates = [expression for expression in found if _governs(expression, folded)]
+    return min(candidates, key=lambda expression: _rank(expression, folded), default=None)
+
+
+def _governs(expression: TimeExpression, folded: str) -> bool:
+    if expression.recurrence == "ongoing" and "trở đi" not in expression.text:
+        return bool(_ORDER_START.match(folded[: expression.start])) and not _NOT_CHECKABLE.match(folded, expression.end)
+    return True
+
+
+def _rank(expression: TimeExpression, folded: str) -> tuple[int, int, int]:
+    kind = _KINDS[expression.kind]
+    if expression.kind in ("date", "duration") and expression.due is None:
+        kind = 1 if expression.kind == "date" else 4
+    before = folded[max(0, expression.start - 160) : expression.start + 8]
+    return kind, 0 if _COMPLETION.search(before) else 1, expression.start

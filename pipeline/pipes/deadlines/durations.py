@@ -1,0 +1,110 @@
+"""Spans of time that run from a stated start: "trong thời hạn 10 ngày làm việc kể từ ngày ký".
+
+A due day results only where the span runs from the day of issue (or from a full date). Counting follows Bộ luật Dân sự 2015: the first day is not counted
+(điều 147.2); months and years end on the corresponding day, or the last day of a shorter month (điều 148.3); a last day that is a weekend
+or a public holiday moves to the next working day (điều 148.5). Offices apply these rules to directives by analogy.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipeline.knowledge.calendar import OutsideCalendar, WorkingCalendar, load_calendar
+from pipeline.pipes.deadlines.expression import TimeExpression
+from pipeline.pipes.deadlines.moments import Reference, find_mentions, resolve
+from pipeline.schema import DeadlineKind
+
+_WORDS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+}
+_NUMBER = rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+_CUE = (
+    r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn(?: [^,;.:\d\n]{0,40}?)?(?: là|:)?|thời gian [^,;.:\d\n]{0,40}?(?: là|:)?|chậm nhất|muộn nhất|"
+    r"không quá|tối đa|sau|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng))*"
+)
+_ANCHOR = r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|$| phải | để | thì | các | sở | ubnd | ủy ban ))?"
+_DURATION = re.compile(
+    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
+    r"(?! (?:đầu|cuối|qua|gần|trước|liên tục|lao động))"
+)
+_OF_ISSUE = re.compile(
+    r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|"
+    r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn) này)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|nghị quyết|kết luận|chương trình) "
+    r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)$"
+)
+_EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?$")
+_NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn$")
+
+
+def find_durations(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:
+    """The spans of `text`, whose folded form is `folded`, with the due day where it can be counted.
+
+    >>> found = find_durations("trong thời hạn 30 ngày kể từ ngày ban hành", "trong thời hạn 30 ngày kể từ ngày ban hành", Reference(date(2023, 2, 1)))
+    >>> [(expression.kind, expression.due) for expression in found]
+    [('duration', '2023-03-03')]
+    """
+    for match in _DURATION.finditer(folded):
+        if expression := _read(match, folded, text, reference):
+            yield expression
+
+
+def _read(match: re.Match[str], folded: str, text: str, reference: Reference) -> TimeExpression | None:
+    anchor = (match["anchor"] or "").strip(" ,(")
+    start, end = match.start(), match.end("anchor") if anchor else match.end("next") if match["next"] else match.end("work") if match["work"] else match.end("unit")
+    if _EFFECT.search(folded, max(0, start - 40), start):
+        return None
+    if not anchor and not match["next"] and not (_NO_ANCHOR_CUES.match(match["cue"]) and match["unit"] != "năm"):
+        return None
+    count = int(match["inside"] or match["digits"] or _WORDS[match["word"]])
+    kind: DeadlineKind = "event" if anchor.startswith("sau") else "duration"
+    due, note = (None, None) if kind == "event" else _due(count, match["unit"], bool(match["work"]), _counts_from(anchor, bool(match["next"]), reference))
+    while folded[end - 1] == " ":
+        end -= 1
+    return TimeExpression(start, end, text[start:end], kind, due.isoformat() if due else None, bound="within", precision="day" if due else None, note=note)
+
+
+def _counts_from(anchor: str, from_now: bool, reference: Reference) -> date | None:
+    if from_now and not anchor:
+        return reference.issued
+    what = re.sub(r"^(?:(?:kể|tính) ?)?(?:từ|sau) ", "", anchor)
+    if what == "ngày hôm nay" or _OF_ISSUE.fullmatch(what):
+        return reference.issued
+    mention = next((m for m in find_mentions(what) if m.start == 0 and m.end == len(what) and m.last.unit == "day"), None)
+    return resolve(mention, reference).due if mention else None
+
+
+def _due(count: int, unit: str, work: bool, start: date | None) -> tuple[date | None, str | None]:
+    if start is None:
+        return None, "chưa rõ ngày bắt đầu tính"
+    if unit == "giờ":
+        return None, "chưa rõ giờ bắt đầu tính"
+    calendar = load_calendar()
+    try:
+        due = calendar.add_working_days(start, count) if work else calendar.next_working_day(add_period(start, count, unit))
+    except OutsideCalendar:
+        return (None, "ngoài các năm có lịch ngày nghỉ") if work else (_next_weekday(add_period(start, count, unit)), "chưa xét ngày lễ")
+    return due, _tentative(calendar, start, due)
+
+
+def add_period(start: date, count: int, unit: str) -> date:
+    """`start` plus `count` of `unit` (ngày, tuần, tháng, năm); a day that the last month lacks becomes its last day.
+
+    >>> add_period(date(2023, 1, 31), 1, "tháng")
+    datetime.date(2023, 2, 28)
+    """
+    if unit in ("ngày", "tuần"):
+        return start + timedelta(days=count * (7 if unit == "tuần" else 1))
+    months = start.month - 1 + count * (12 if unit == "năm" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def _next_weekday(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def _tentative(calendar: WorkingCalendar, start: date, due: date) -> str | None:
+    return "lịch nghỉ dự kiến, chưa có thông báo chính thức" if calendar.is_tentative(start, due) else None

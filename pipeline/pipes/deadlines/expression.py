@@ -1,0 +1,47 @@
+"""What the deadline grammar gives: one time expression with its place, its kind and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.language.fold import fold
+from pipeline.schema import Bound, DeadlineKind, Precision, Recurrence
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A phrase that says by when, or how often; the fields are those of `pipeline.schema.Deadline`.
+
+    `start` and `end` are a half-open interval of the text it was found in. `due` is an ISO date or a date-time without zone, the last
+    moment that is in time; `None` when it cannot be worked out, and `note` then says why (in Vietnamese).
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: DeadlineKind
+    due: str | None = None
+    begin: str | None = None
+    bound: Bound | None = None
+    precision: Precision | None = None
+    recurrence: Recurrence | None = None
+    rrule: str | None = None
+    note: str | None = None
+
+
+def fold_lines(text: str) -> str:
+    """`fold(text)` with its line feeds kept: no time expression runs over the end of a paragraph.
+
+    >>> fold_lines("Quý I\\nNăm 2025")
+    'quý i\\nnăm 2025'
+    """
+    folded = fold(text)
+    if "\n" not in text:
+        return folded
+    return "".join("\n" if original == "\n" else char for original, char in zip(text, folded, strict=True))
+
+
+def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether the half-open interval shares a character with one of `spans`."""
+    return any(start < other_end and other_start < end for other_start, other_end in spans)

@@ -1,0 +1,109 @@
+"""Times that are tied to an event without a date, and time words that nobody can check.
+
+Which of these words set a time and which only colour the verb is decided by their neighbours: "triển khai ngay" is a time, "ngay từ đầu" a place;
+"sớm hoàn thành" is a time, "cảnh báo sớm" a quality.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.pipes.deadlines.expression import TimeExpression
+
+_REST = r"[^,;.:()\n]{2,110}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định|$)"
+_SHORT_REST = r"[^,;.:()\n]{1,60}?(?=[,;.:()\n]| để | nhằm | thì | phải | của |$)"
+_MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
+_TET = r"(?:tết|dịp|lễ|mùa|vụ|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
+_WHAT_COMES = r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|phát sinh|phát hành)"
+_EVENT = re.compile(
+    "|".join((
+        rf"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước| không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
+        rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
+        rf"(?P<promptly>ngay (?:sau(?: khi)?|khi) (?!(?:đây|đó|này|từ)\b){_REST})",
+        rf"(?P<after>sau khi {_REST})",
+        rf"(?P<before>trước khi {_REST})",
+        rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!đủ)|nhận được |được |hoàn thành |kết thúc |tổng kết |cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
+        r"(?<!trước )(?<!sau )khi (?:[^\s,;.()]+ )(?:[^;.():\n]{1,80}? )(?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
+        rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
+        rf"(?P<occasion>(?:trước|trong|sau|nhân|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! đó){_SHORT_REST}|"
+        rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?!\w){_SHORT_REST})",
+        rf"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{{1,80}}?)?(?=[,;.:()\n]|$))",
+    ))
+)
+_VAGUE = re.compile(
+    "|".join((
+        r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
+        r"(?P<coming>(?:trong )?(?:những )?(?:thời gian|giai đoạn) (?:sắp )?tới(?! đây)|(?<!\w)trong thời gian tới đây)",
+        r"(?P<first>(?<!ngay )trước mắt(?! và lâu dài))",
+        r"(?P<now>(?:triển khai |thực hiện )?(?P<word>ngay)(?: lập tức)?(?! (?:sau|khi|từ|tại|trong|dưới|trên|cả|ngắn|thẳng|lần|đầu|cạnh|bên|ở|vào|tháng|quý|năm|trước|thời|chính|các thời|trước mắt)(?!\w))(?!\w))",
+        r"(?P<soon>sớm(?! (?:nhất|hơn|càng|từ|muộn)(?!\w)))",
+        r"(?P<regular>định k[ỳì])",
+        r"(?P<timely>kịp thời hoàn thành)",
+        r"(?P<ruled>(?<!đúng )(?:theo|trong|đảm bảo|bảo đảm) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
+    ))
+)
+_CLAUSE_START = re.compile(r"(?:^|[,;:.(\n]|\b(?:và|đồng thời|thì|hoặc)) ?$")
+_PURPOSE = re.compile(r"\b(?:để|nhằm|góp phần|phục vụ|giúp)\b[^;.\n]{0,160}$")
+_PAST = re.compile(r"\b(?:đã|đang|từng)\b[^,;.\n]{0,60}$")
+_EARLY_QUALITY = re.compile(r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) $")
+_ATTRIBUTIVE_PERIODIC = re.compile(
+    r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|bảo dưỡng|phiếu|đủ) $"
+)
+_NOUN_OF_COMING = re.compile(
+    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu|phát triển|công tác|hoạt động|chương trình)[^,;.:\n]{0,60}$"
+)
+_DAY_OF_FEAST = re.compile(r"[^,;.:()]{0,40}\d")
+
+
+def find_events(folded: str, text: str) -> Iterator[TimeExpression]:
+    """The times of `text`, whose folded form is `folded`, that wait for an event ("sau khi được phê duyệt", "trước kỳ họp thứ năm")."""
+    for match in _EVENT.finditer(folded):
+        start, end = match.span()
+        if _is_event(match.lastgroup or "", match[0], folded, start):
+            while folded[end - 1] == " ":
+                end -= 1
+            yield TimeExpression(start, end, text[start:end], "event", bound="before" if match[0].startswith("trước") else None)
+
+
+def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:
+    left_start = max(0, start - 160)
+    if _PAST.search(folded, left_start, start):
+        return False
+    if form == "after":
+        if not re.match(rf"sau khi (?:[^,;.]{{0,60}} )?{_WHAT_COMES}(?!\w)", phrase) or _PURPOSE.search(folded, left_start, start):
+            return False
+        return True
+    if form == "meeting":
+        return not re.search(r"(?:được|đã)[^,;.]{0,60}$", folded[left_start:start])
+    if form == "when":
+        return not re.search(r"(?:đến|từ|kể cả|trừ|như|cho đến|mỗi|nhất là|đặc biệt là|ngay cả) $", folded[left_start:start])
+    return True
+
+
+def find_vague(folded: str, text: str) -> Iterator[TimeExpression]:
+    """The time words of `text`, whose folded form is `folded`, without a point that can be checked ("ngay", "trong thời gian tới")."""
+    for match in _VAGUE.finditer(folded):
+        form = next(name for name, value in match.groupdict().items() if value is not None and name != "word")
+        start, end = match.span("word") if form == "now" else match.span()
+        if _is_vague(form, folded, start, end):
+            yield TimeExpression(start, end, text[start:end], "vague")
+
+
+def _is_vague(form: str, folded: str, start: int, end: int) -> bool:
+    if start and folded[start - 1].isalnum():
+        return False
+    left_start = max(0, start - 160)
+    if form in ("soonest", "timely", "ruled"):
+        return True
+    if form == "regular":
+        return not _ATTRIBUTIVE_PERIODIC.search(folded, left_start, start)
+    if _PURPOSE.search(folded, left_start, start):
+        return False
+    if form == "coming":
+        return not _NOUN_OF_COMING.search(folded, left_start, start)
+    if form == "soon":
+        return not _EARLY_QUALITY.search(folded, left_start, start) and not _PAST.search(folded, left_start, start) and folded[end : end + 1] == " "
+    if form == "now":
+        return not _PAST.search(folded, left_start, start)
+    return bool(_CLAUSE_START.search(folded, left_start, start)) or form == "first"

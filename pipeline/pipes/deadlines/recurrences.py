@@ -1,0 +1,143 @@
+"""How often: "hằng tháng", "định kỳ 6 tháng/lần", "trước ngày 20 hằng tháng", "thường xuyên", with the rule in RFC 5545 form.
+
+The weekday and the day of the month belong to the expression when they stand beside the period; the shortest period counts where several
+are listed ("hằng quý, 6 tháng, năm").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.pipes.deadlines.expression import TimeExpression
+from pipeline.schema import Bound, Recurrence
+
+_EVERY = r"(?:h[àằ]ng|mỗi|từng)"
+_PERIOD = r"(?P<{}>ngày|tuần|tháng|quý|năm)"
+_COUNT = r"(?:\w+ ?\((?P<{0}p>\d{{1,2}})\)|(?P<{0}>\d{{1,2}}|một|hai|ba|bốn|sáu|chín|mười hai))"
+_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "chín": 9, "mười hai": 12}
+_AND_MORE = rf"(?:(?:,|/| và| hoặc|,? (?:và )?cả) ?(?:{_EVERY} |định k[ỳì] )?(?:0?[369] tháng|quý|năm|tháng)(?! \w*\d|\w))*"
+_ONCE = r"(?:/ ?(?:\d{1,2} ?)?lần| một lần| (?:0?1 )lần)"
+_UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|vào|đến|hết|xong|là)[ ,]*)*"
+_CLOCK = r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h|g|giờ|:) ?(?P<{0}m>\d\d)?(?: ?phút)?,? ?)?"
+_WEEKDAY = r"(?:ngày )?(?:thứ (?P<{0}w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<{0}s>chủ nhật))"
+_WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA"} | dict(zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
+_MONTHDAY = (
+    r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?"
+    r"|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
+)
+_BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
+
+_PERIODIC = re.compile(
+    "|".join((
+        # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
+        rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
+        r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|sau liền kề)))",
+        rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
+        rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|hằng tháng|tháng|năm sau))?\)?)?",
+        rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
+        rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
+        rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
+        rf"định k[ỳì] \(?(?P<pf>tuần|tháng|quý|năm)(?!\w){_AND_MORE}\)?",
+    ))
+)
+_ONGOING = re.compile(
+    r"(?:định k[ỳì](?:,| và| hoặc) )?thường xuyên(?:(?:,| và) ?liên tục)?(?:,? (?:hoặc|và|hay) (?:định k[ỳì]|đột xuất))?|"
+    r"(?:kể )?từ (?:ngày |tháng |năm |quý )?[\w/. -]{1,24}? trở đi"
+)
+_NOT_ADVERB = re.compile(
+    r"(?:chi|kinh phí|nguồn|vốn|thu|ngân sách|giáo dục|bồi dưỡng|nhiệm vụ|tính chất|khoản|học tập|đào tạo|hoạt động|thường trú|cơ quan|việc|không|trực|"
+    r"thanh tra|đơn vị sự nghiệp[^,;.]{0,30}|tự bảo đảm(?: một phần)? chi|mức|dự toán|chế độ|văn phòng|báo cáo) $"
+)
+_NOT_BEFORE = re.compile(r" (?:xảy ra|xuyên suốt|bị|phải|có mặt|sinh sống|cư trú|ở|của)(?!\w)")
+_ATTRIBUTE = re.compile(
+    r"(?:kế hoạch|dự toán|kinh phí|ngân sách|trợ cấp|phụ cấp|nghỉ|công tác|nhiệm vụ|chương trình|chi phí|tiền|lương|lãi|hội phí|mức|thu nhập|tai nạn|đóng cửa|"
+    r"bình quân|năm và|tháng và|giờ|đồng|chỉ tiêu|danh mục|phép|báo cáo thống kê|số liệu|thường niên|nhu cầu|quỹ|vốn|doanh thu|sinh hoạt|vụ|đời sống|thống kê|hội nghị|"
+    r"điều kiện|tăng|giảm|khối lượng|chi thường xuyên|kinh phí thường xuyên)(?: (?:5|ba|năm) năm)?(?:,| và)? $"
+)
+_EACH_CASE = re.compile(r"từng (?:ngày|tuần|tháng|quý|năm)")
+
+_RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
+    ("ngày", 1): ("daily", "FREQ=DAILY"),
+    ("ngày", 7): ("weekly", "FREQ=WEEKLY"),
+    ("ngày", 30): ("monthly", "FREQ=MONTHLY"),
+    ("tuần", 1): ("weekly", "FREQ=WEEKLY"),
+    ("tuần", 2): ("weekly", "FREQ=WEEKLY;INTERVAL=2"),
+    ("tháng", 1): ("monthly", "FREQ=MONTHLY"),
+    ("tháng", 2): ("monthly", "FREQ=MONTHLY;INTERVAL=2"),
+    ("tháng", 3): ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
+    ("tháng", 4): ("quarterly", "FREQ=MONTHLY;INTERVAL=4"),
+    ("tháng", 6): ("semiannual", "FREQ=MONTHLY;INTERVAL=6"),
+    ("tháng", 9): ("annual", "FREQ=MONTHLY;INTERVAL=9"),
+    ("tháng", 12): ("annual", "FREQ=YEARLY"),
+    ("quý", 1): ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
+    ("quý", 2): ("semiannual", "FREQ=MONTHLY;INTERVAL=6"),
+    ("năm", 1): ("annual", "FREQ=YEARLY"),
+}
+_TIMES: dict[tuple[int, str], tuple[str, int]] = {
+    (1, "ngày"): ("ngày", 1), (1, "tuần"): ("tuần", 1), (1, "tháng"): ("tháng", 1), (1, "quý"): ("quý", 1), (1, "năm"): ("năm", 1),
+    (2, "năm"): ("tháng", 6), (4, "năm"): ("quý", 1), (12, "năm"): ("tháng", 1), (2, "tháng"): ("tuần", 2), (3, "quý"): ("tháng", 1),
+}
+
+
+def find_recurrences(folded: str, text: str) -> Iterator[TimeExpression]:
+    """The periodic and ongoing expressions of `text`, whose folded form is `folded`.
+
+    >>> [(e.text, e.recurrence, e.rrule) for e in find_recurrences("trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng")]
+    [('trước ngày 20 hằng tháng', 'monthly', 'FREQ=MONTHLY;BYMONTHDAY=20')]
+    """
+    for match in _PERIODIC.finditer(folded):
+        if expression := _periodic(match, folded, text):
+            yield expression
+    for match in _ONGOING.finditer(folded):
+        start, end = match.span()
+        if not (_NOT_ADVERB.search(folded, max(0, start - 45), start) or _NOT_BEFORE.match(folded, end)):
+            yield TimeExpression(start, end, text[start:end], "recurring", recurrence="ongoing")
+
+
+def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | None:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    start, end = match.span()
+    beside = groups.get("first") or groups.get("second")
+    if beside is None and not folded.startswith("định", start) and _ATTRIBUTE.search(folded, max(0, start - 40), start):
+        return None
+    if _EACH_CASE.match(match[0]):
+        return None
+    rule = _rule(groups)
+    if rule is None:
+        return None
+    recurrence, rrule = rule
+    while text[start] in " ,":
+        start += 1
+    if text[end - 1] == ")" and "(" not in text[start:end]:
+        end -= 1
+    bound: Bound | None = None
+    if beside:
+        bound = "before" if "trước" in beside else "by" if re.match("chậm|muộn|không|đến|hết|xong", beside) else "on"
+    return TimeExpression(start, end, text[start:end], "recurring", bound=bound, recurrence=recurrence, rrule=rrule + _parts(groups, recurrence))
+
+
+def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
+    if "follow" in groups:
+        quarter = "quý" in groups["follow"]
+        return _RULES["quý" if quarter else "tháng", 1]
+    for period, counted in (("pa", ""), ("pb", ""), ("pb2", ""), ("pc", "nc"), ("pd", "nd"), ("pf", "")):
+        if period in groups:
+            count = groups.get(counted + "p") or groups.get(counted, "1") if counted else "1"
+            return _RULES.get((groups[period], _NUMBERS.get(count) or int(count)))
+    count = groups.get("nep") or groups["ne"]
+    times = _TIMES.get((_NUMBERS.get(count) or int(count), groups["pe"]))
+    return _RULES[times] if times else _RULES["ngày", 1] if groups["pe"] == "ngày" else None
+
+
+def _parts(groups: dict[str, str], recurrence: Recurrence) -> str:
+    """The BY… parts of the rule: weekday, day of the month, month."""
+    for side in ("a", "b"):
+        if side + "s" in groups or side + "w" in groups:
+            return ";BYDAY=" + ("SU" if side + "s" in groups else _WEEKDAYS[groups[side + "w"]])
+        if side + "last" in groups and recurrence == "monthly":
+            return ";BYMONTHDAY=-1"
+        if side + "d" in groups:
+            month = f";BYMONTH={int(groups[side + 'mo'])}" if side + "mo" in groups else ""
+            return f"{month};BYMONTHDAY={int(groups[side + 'd'])}" if recurrence in ("monthly", "quarterly", "semiannual", "annual") else ""
+    return ""

@@ -1,0 +1,89 @@
+"""The spaCy pipeline put together, and the one place where an `Extraction` is built from a Doc."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language import tokenizer  # noqa: F401  (registers the tokenizer)
+from pipeline.pipes.agencies import component as agencies  # noqa: F401  (each import registers its factory)
+from pipeline.pipes.clarity import component as clarity  # noqa: F401
+from pipeline.pipes.deadlines import component as deadlines  # noqa: F401
+from pipeline.pipes.results import component as results  # noqa: F401
+from pipeline.pipes.roles import component as roles  # noqa: F401
+from pipeline.pipes.tasks import component as tasks  # noqa: F401
+from pipeline.reading import read
+from pipeline.reading.source import Source
+from pipeline.reading.text import source_of_text
+from pipeline.schema import Extraction, FileInfo
+from pipeline.structure import component as structure  # noqa: F401
+
+PIPES = ("giaoviec_structure", "giaoviec_agencies", "giaoviec_deadlines", "giaoviec_tasks", "giaoviec_roles", "giaoviec_results", "giaoviec_clarity")
+_CONFIG = {"nlp": {"lang": "vi", "tokenizer": {"@tokenizers": "giaoviec.SyllableTokenizer.v1"}}}
+
+
+class VietnameseDirectives(Language):
+    """A spaCy `Language` that takes raw text as it comes: NFD, hard-wrapped or clean. `doc.text` is the canonical text."""
+
+    lang = "vi"
+
+    def make_doc(self, text: str) -> Doc:
+        """A Doc of the canonical text, with `doc._.source` set: offsets lead back to the characters given."""
+        return self.doc_of(source_of_text(text))
+
+    def doc_of(self, source: Source) -> Doc:
+        """A Doc of a file as it was read."""
+        doc = self.tokenizer(source.text)
+        doc._.source = source
+        return doc
+
+
+def load() -> Language:
+    """A fresh pipeline; `nlp.pipe` streams, and a user's own component may be added as anywhere in spaCy."""
+    nlp = VietnameseDirectives.from_config(_CONFIG, auto_fill=True)
+    for name in PIPES:
+        nlp.add_pipe(name)
+    return nlp
+
+
+@lru_cache(maxsize=1)
+def _shared() -> VietnameseDirectives:
+    nlp = load()
+    assert isinstance(nlp, VietnameseDirectives)
+    return nlp
+
+
+def extract(document: str | Path | Source) -> Extraction:
+    """The `Extraction` of a path, a `Source`, or a text (a string that holds a line feed or names no file).
+
+    Raises:
+        GiaoviecError: GV1xx when the file cannot be read.
+    """
+    nlp = _shared()
+    source = _source(document)
+    return extraction(nlp(nlp.doc_of(source)))
+
+
+def _source(document: str | Path | Source) -> Source:
+    if isinstance(document, Source):
+        return document
+    if isinstance(document, str) and ("\n" in document or len(document) > 1000):
+        return source_of_text(document)
+    return read(Path(document))
+
+
+def extraction(doc: Doc) -> Extraction:
+    """The contract of a processed Doc."""
+    source: Source = doc._.source
+    info = FileInfo(path=source.path, sha256=source.sha256, media_type=source.media_type, pages=source.pages, ocr=source.ocr, ocr_confidence=source.confidence)
+    doubts = [problem for problem in source.problems]
+    return Extraction(status="partial" if any(problem.code in _PARTIAL for problem in doubts) else "ok", errors=doubts, source=info, document=doc._.header,
+                      text=source.text, tasks=doc._.tasks)
+
+
+_PARTIAL = frozenset({"GV202", "GV203", "GV205", "GV206"})
+

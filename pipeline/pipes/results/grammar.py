@@ -1,0 +1,191 @@
+"""The phrase of a task that names what must come out: something that can be checked off.
+
+Directives say it in few ways, and each is looked for by its own rule:
+
+- a report: *báo cáo* [kết quả …] [về] somebody;
+- a submission: *trình*, *gửi*, *đề xuất* to somebody;
+- a document: a verb that makes or changes it (*xây dựng, ban hành, sửa đổi …*), then the name of a kind of document;
+- a team that is set up, an event that is held, an object that is finished (*thành lập tổ công tác*, *tổ chức hội nghị*, *bàn giao*);
+- a figure: a rate, or a number of things to reach.
+
+Which verbs count is said in `acts`; one in which others are only guided does not (*hướng dẫn các đơn vị lập …*).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.knowledge.wording import Lexeme, load_wording
+from pipeline.pipes.results.acts import JOINTS, STOPS, SUBMITS, VERBS, Acts, Span
+
+_PLURALS = frozenset({"các", "những", "mẫu", "một", "bản"})
+_PHRASE_WORDS = 12
+_RECIPIENT_CHARACTERS = 120
+_INTO_USE = frozenset({"sử dụng", "vận hành", "khai thác", "hoạt động", "sử", "khai"})
+_MODIFIERS = frozenset({"kind_of_body", "broad", "determiner", "phrase_end", "recipient", "numbered"})
+_UNITS_OF_TIME = ("tháng", "năm", "ngày", "giờ", "phút", "tuần", "quý", "cấp", "điều", "khoản", "tuổi", "lần")
+_FIGURE = re.compile(
+    r"(?<![\w/.,-])(?:(?:đạt|trên|dưới|hơn|ít nhất|tối thiểu|không quá|giảm|tăng|thêm|còn|vượt|từ)\s+){1,3}"
+    rf"\d+(?:[.,]\d+)*\s*(?:%|(?!(?:{'|'.join(_UNITS_OF_TIME)})(?!\w))[^\W\d_]+)"
+    r"|(?<![\w/.,-])\d+(?:[.,]\d+)*\s*%"
+    r"|(?<![\w/.,-])\d+(?:[.,]\d+)*\s+(?:cuộc|hội nghị|lớp|buổi|lượt|mô hình|tin, bài|tin bài|km|ha|căn nhà|công trình|sản phẩm)(?!\w)"
+)
+_COUNT = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNCOUNTED = frozenset({"numbered", "document", "near_document"})
+
+
+def find_result(text: str) -> Span | None:
+    """The shortest phrase of one task's text that names a product or a figure that can be checked off.
+
+    Args:
+        text: the text of one task, NFC.
+
+    Returns:
+        The half-open span of the phrase in `text`, None where nothing of the kind is named.
+
+    >>> text = "Sở Y tế rà soát các trạm cấp nước, báo cáo UBND tỉnh trước ngày 05/9."
+    >>> start, end = find_result(text)
+    >>> text[start:end]
+    'báo cáo UBND tỉnh'
+    >>> find_result("Tăng cường công tác xây dựng văn hóa công sở.") is None
+    True
+    """
+    acts = _Products(text)
+    return acts.product() or acts.figure()
+
+
+class _Products(Acts):
+    """Looks for the product at each act."""
+
+    def product(self) -> Span | None:
+        """The first thing that an act of the task makes."""
+        if self.lexemes and self._is_title(self.lexemes[0].classes):
+            return self.lexemes[0].start, self._phrase_end(0)
+        for i, lexeme in enumerate(self.lexemes):
+            if lexeme.classes and not self.void[i]:
+                found = self._made_by(i, lexeme)
+                if found:
+                    return found
+        return None
+
+    def figure(self) -> Span | None:
+        """The first rate or number to reach that is not part of a quoted name."""
+        spans = (match.span() for match in _FIGURE.finditer(self.folded))
+        return next((span for span in spans if not any(start <= span[0] < end for start, end in self.quoted)), None)
+
+    @staticmethod
+    def _is_title(classes: frozenset[str]) -> bool:
+        """A row of a plan may name only its product: *Kế hoạch phòng, chống dịch năm 2027*."""
+        return "document" in classes and not classes & VERBS
+
+    def _made_by(self, i: int, verb: Lexeme) -> Span | None:
+        if verb.text == "báo cáo":
+            return (verb.start, self._recipient_end(i)) if self._is_report(i) else None
+        if verb.text in SUBMITS and self._has_recipient(i):
+            return verb.start, self._recipient_end(i)
+        if self._is_finished(i, verb):
+            return verb.start, self._phrase_end(i)
+        if "draft" in verb.classes or "near_draft" in verb.classes:
+            j = self._object(i, "document", "near_document", reach=0 if "near_draft" in verb.classes else 3)
+            return (self.lexemes[j].start, self._phrase_end(j)) if j and not self._guides_others(i) else None
+        if "setup" in verb.classes or "hold" in verb.classes:
+            far, near = ("team", "near_team") if "setup" in verb.classes else ("event", "team")
+            j = self._object(i, far, near, reach=2, across_verbs=False)
+            return (verb.start, self._phrase_end(j)) if j else None
+        return None
+
+    def _is_report(self, i: int) -> bool:
+        if i and self.lexemes[i - 1].text in _PLURALS:
+            return False
+        return not self.is_mentioned(i)
+
+    def _has_recipient(self, i: int) -> bool:
+        """*trình UBND tỉnh*, *gửi về Sở*, *đề xuất cấp có thẩm quyền*; what others do next (*… để trình*) is not the owner's product."""
+        after = self.after(i)
+        if after is None or self.is_purpose(i):
+            return False
+        if after.text == "về":
+            return self.lexemes[i].text == "gửi"
+        return after.text.split()[0] in load_wording().members("recipient") or (self.is_upper(i + 1) and "document" not in after.classes)
+
+    def _is_finished(self, i: int, verb: Lexeme) -> bool:
+        if "finish" in verb.classes:
+            return not (i and self.lexemes[i - 1].classes & {"document", "near_document", "event"})
+        following = self.lexemes[i + 1 : i + 9]
+        if verb.text == "đưa":
+            return any(a.text == "vào" and b.text in _INTO_USE for a, b in pairwise(following))
+        if verb.text == "hoàn thành":
+            rest = following[1:] if following and following[0].text in ("việc", "công tác") else following
+            return bool(rest) and bool(rest[0].classes & {"concrete", "finish"} or rest[0].text in ("đưa", "tạo lập"))
+        return "concrete" in verb.classes and self._is_counted(i)
+
+    def _is_counted(self, i: int) -> bool:
+        """Does a number of things follow the verb: *trồng 40 ha*, *giải phóng kênh 12*; not *khoản 3*, not a year?"""
+        for j in range(i + 1, min(i + 4, len(self.lexemes))):
+            lexeme = self.lexemes[j]
+            if _COUNT.fullmatch(lexeme.text):
+                unit = self.after(j)
+                return not _YEAR.fullmatch(lexeme.text) and (unit is None or unit.text not in _UNITS_OF_TIME)
+            if lexeme.classes & _UNCOUNTED or lexeme.text in JOINTS or not lexeme.text.isalpha() or self.is_upper(j):
+                return False
+        return False
+
+    def _object(self, i: int, far: str, near: str, *, reach: int, across_verbs: bool = True) -> int | None:
+        """Where the thing is that the verb at `i` makes: behind coordinated verbs, determiners and at most `reach` other words.
+
+        A word of the class `near` must stand behind a verb or a determiner, since it is often a verb itself (*hướng dẫn*, *thông báo*).
+        """
+        strangers = 0
+        for j in range(i + 1, min(i + 14, len(self.lexemes))):
+            lexeme, before = self.lexemes[j], self.lexemes[j - 1]
+            if far in lexeme.classes or (near in lexeme.classes and not strangers and before.text not in JOINTS):
+                return None if far != "document" and self.is_mentioned(j) else j
+            if lexeme.text in STOPS or lexeme.text in "()":
+                return None
+            if "determiner" in lexeme.classes or "manner" in lexeme.classes:
+                continue
+            if lexeme.text in JOINTS or lexeme.classes & VERBS:
+                if not across_verbs:
+                    return None
+                continue
+            strangers += 1
+            if strangers > reach or lexeme.classes - _MODIFIERS:
+                return None
+        return None
+
+    def _guides_others(self, i: int) -> bool:
+        """*hướng dẫn các đơn vị, địa phương lập dự toán*: others make it, the owner only guides."""
+        for j in range(i - 1, -1, -1):
+            lexeme = self.lexemes[j]
+            if "guide" in lexeme.classes:
+                return i - j > 1
+            if lexeme.text in STOPS or (lexeme.text in JOINTS and "kind_of_body" not in self.lexemes[j - 1].classes):
+                return False
+        return False
+
+    def _phrase_end(self, i: int) -> int:
+        """Where the noun phrase that begins at `i` ends: before a comma or a preposition."""
+        end = self.lexemes[i].end
+        for j in range(i + 1, min(i + 1 + _PHRASE_WORDS, len(self.lexemes))):
+            lexeme = self.lexemes[j]
+            if lexeme.text == "," and self.lexemes[j - 1].text == "phòng":  # "phòng, chống"
+                continue
+            if lexeme.text in STOPS or lexeme.text in JOINTS or lexeme.text in "()" or "phrase_end" in lexeme.classes:
+                break
+            end = lexeme.end
+        return end
+
+    def _recipient_end(self, i: int) -> int:
+        """Where a report or a submission ends: behind the name of the body that receives it, with the commas of that name."""
+        end = self._phrase_end(i)
+        for j in range(i + 1, len(self.lexemes) - 1):
+            lexeme = self.lexemes[j]
+            if lexeme.start < end:
+                continue
+            joins = lexeme.text == "cho" or lexeme.text in JOINTS
+            if not joins or not self.is_upper(j + 1) or end - self.lexemes[i].start > _RECIPIENT_CHARACTERS:
+                break
+            end = self._phrase_end(j + 1)
+        return end

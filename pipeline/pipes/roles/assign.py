@@ -1,0 +1,155 @@
+"""Whose task it is: the bodies that the task's own words order, else those of its column, label, paragraph, heading, lead-in or document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.pipes.agencies.grammar import Body, find_predicate, read_subject, split_bodies
+from pipeline.pipes.agencies.resolve import resolve
+from pipeline.pipes.roles.grammar import bracket_roles, coordinators
+from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label
+from pipeline.reading.source import Cell
+from pipeline.schema import Origin, Party
+from pipeline.structure.model import Structure
+from pipeline.structure.outline import Item
+
+_NOT_A_BODY = re.compile(r"^(?:\W*|nt|-nt-|như trên|không|x|\d+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Owners and coordinators of one task."""
+
+    owners: list[Party]
+    coordinators: list[Party]
+
+
+class RoleAssigner:
+    """Fills the roles of a document's tasks."""
+
+    def __init__(self, structure: Structure, found: Assignments):
+        self.structure, self.found = structure, found
+        self.text, self.folded = structure.text, structure.folded
+        self.addressees = self._addressees()
+
+    def assign(self, task: Assignment) -> Roles:
+        """The roles of one task."""
+        if task.row is not None:
+            return self._row(task)
+        owners, origin = self._owners(task)
+        helpers = self._parties(coordinators(self.text, self.folded, task.start, task.end), "explicit")
+        bracket = bracket_roles(self.text, self.folded, task.start, task.end)
+        if bracket and not task.owners:
+            owners, origin = bracket[0], "explicit"
+            if bracket[1]:
+                helpers = self._parties(bracket[1], "explicit")
+        parties = self._parties(owners, origin)
+        helpers += [party for party in self._inherited_coordinators(task) if all(party.name != other.name for other in helpers)]
+        names = {party.name.lower() for party in parties}
+        return Roles(parties, [party for party in helpers if party.name.lower() not in names])
+
+    def _owners(self, task: Assignment) -> tuple[Sequence[Body], Origin]:
+        if task.owners:
+            return task.owners, "explicit"
+        chain = [task.item, *task.item.ancestors]
+        for item in chain:
+            labelled = self._labelled(item, "owner")
+            if labelled:
+                return labelled, "inherited"
+        before = [bodies for at, bodies in self.found.subjects.get(task.item.index, ()) if at <= task.start]
+        if before:
+            return before[-1], "inherited"
+        for item in chain[1:]:
+            above = self.found.subjects.get(item.index)
+            if above:
+                return above[-1][1], "inherited"
+        if self.structure.outline.head.kind.policy in ("news", "minutes"):
+            earlier = [(at, bodies) for entries in self.found.subjects.values() for at, bodies in entries if at < task.start]
+            if earlier:
+                return max(earlier, key=lambda entry: entry[0])[1], "inherited"
+        return self.addressees, "document"
+
+    def _labelled(self, item: Item, asked: str) -> list[Body]:
+        out: list[Body] = []
+        for label in self.found.labels:
+            parent = label.item.parent
+            if label.column == asked and parent is not None and (parent is item or (parent.parent is item and self._is_label(parent))):
+                out += self._bodies_of_label(label)
+        return out
+
+    def _is_label(self, item: Item) -> bool:
+        return any(label.item is item for label in self.found.labels)
+
+    def _bodies_of_label(self, label: Label) -> list[Body]:
+        out: list[Body] = []
+        at = label.start
+        for match in re.finditer(r";\s*|$", self.text[label.start:label.end]):
+            end = label.start + match.start()
+            subject = read_subject(self.text, self.folded, at, end, need=False) if end > at else None
+            if subject is not None:
+                out += subject.bodies
+            elif end > at and self.text[at].isupper():
+                out += split_bodies(self.text, self.folded, at, end)
+            at = label.start + match.end()
+        return out
+
+    def _inherited_coordinators(self, task: Assignment) -> list[Party]:
+        out: list[Body] = []
+        for item in [task.item, *task.item.ancestors]:
+            out += self._labelled(item, "coordinator")
+            lead = self.found.leads.get(item.index)
+            if lead and item is not task.item and not task.owners:
+                out += coordinators(self.text, self.folded, *lead)
+        return self._parties(out, "inherited")
+
+    def _row(self, task: Assignment) -> Roles:
+        assert task.row is not None
+        cells = task.row.cells
+        owners, helpers = self._cell(cells.get("owner")), self._cell(cells.get("coordinator"))
+        if not owners and "owner" not in cells:
+            entry = next((self.found.subjects[item.index][-1][1] for item in task.item.ancestors if self.found.subjects.get(item.index)), ())
+            owners = self._parties(entry, "inherited")
+        return Roles(owners, helpers)
+
+    def _cell(self, cell: Cell | None) -> list[Party]:
+        if cell is None or cell.end <= cell.start:
+            return []
+        out: list[Body] = []
+        at = cell.start
+        for match in re.finditer(r"\n|$", self.text[cell.start:cell.end]):
+            end = cell.start + match.start()
+            mark = re.match(r"\s*[-+•*]\s*", self.text[at:end])
+            begin = at + (mark.end() if mark else 0)
+            predicate = find_predicate(self.text, self.folded, begin, end) if end > begin else None
+            stop = predicate if predicate is not None and predicate > begin + 3 and re.match(r"chủ trì|phối hợp|thực hiện|tham mưu", self.folded[predicate:]) else end
+            out += split_bodies(self.text, self.folded, begin, stop)
+            at = cell.start + match.end()
+        bodies = [body for body in out if not _NOT_A_BODY.match(body.name)]
+        return self._parties(bodies, "inherited" if cell.merged else "explicit")
+
+    def _addressees(self) -> tuple[Body, ...]:
+        """"Kính gửi: …" of an official letter: who is asked when nobody else is named."""
+        if self.structure.outline.head.kind.name != "công văn":
+            return ()
+        blocks = [block for block in self.structure.source.blocks if block.part == "body"]
+        for i, block in enumerate(blocks[:40]):
+            match = re.match(r"\W*kính gửi\s*:?\s*", self.folded[block.start:block.end])
+            if match is None:
+                continue
+            spans = [(block.start + match.end(), block.end)]
+            for other in blocks[i + 1:i + 15]:
+                mark = re.match(r"\s*[-•+*]\s*", self.text[other.start:other.end])
+                if mark is None:
+                    break
+                spans.append((other.start + mark.end(), other.end))
+            return tuple(body for a, b in spans if b > a for body in split_bodies(self.text, self.folded, a, b))
+        return ()
+
+    def _parties(self, bodies: Iterable[Body], origin: Origin) -> list[Party]:
+        out: list[Party] = []
+        for body in bodies:
+            if all(party.name.lower() != body.name.lower() for party in out):
+                out.append(Party(name=body.name, agency=resolve(body.name, self.structure.issued), start=body.start, end=body.end, source=origin))
+        return out

@@ -1,0 +1,116 @@
+"""Who leads and who coordinates: the roles that the words of one order give.
+
+Patterns in the order of trust: "Giao X …", "X chủ trì …", "do X thực hiện", "(X chủ trì, phối hợp với Y)". Coordinators stand behind
+"phối hợp với", "cùng với", "có sự tham gia của".
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, read_subject, split_bodies, starts_body
+
+_WITH = re.compile(
+    r"(?<!\w)(?:chủ trì,? (?:và )?(?:phối hợp )?cùng(?: với)?|phối hợp(?:,? (?:chặt chẽ|thống nhất|hướng dẫn|tốt|hỗ trợ|tham gia|đồng bộ|hiệu quả|triển khai))*(?: (?:với|cùng với|cùng))?|"
+    r"kết hợp(?: chặt chẽ)? (?:với|cùng)|có sự tham gia của|với sự (?:tham gia|phối hợp) của|"
+    r"(?:xây dựng|ký)?\s?(?:chương trình|kế hoạch|quy chế) phối hợp(?: cụ thể)? với|cùng với|hiệp đồng với|(?<=chủ trì )cùng)\s+")
+_BRACKET = re.compile(r"\(([^()]{4,300})\)")
+_BY = re.compile(r"(?<!\w)do\s+")
+_LEADS = re.compile(r"(?:chủ trì|thực hiện|đảm nhiệm|phụ trách|làm chủ đầu tư|tham mưu|làm đầu mối|là đầu mối|triển khai|tổ chức)(?!\w)")
+_CUE = re.compile(r"(?:giao(?: cho| trách nhiệm cho| nhiệm vụ cho)?|phân công|đề nghị|yêu cầu)\s+")
+_NOT_WITH = re.compile(r"(?:việc|công tác|sự|trách nhiệm|cơ chế|quan hệ|quy chế|thiếu|kế hoạch|đơn vị|cơ quan|chưa|còn)\s+$")
+
+
+def coordinators(text: str, folded: str, start: int, end: int) -> tuple[Body, ...]:
+    """The bodies that the order `text[start:end]` names as coordinators."""
+    out: list[Body] = []
+    for match in _WITH.finditer(folded, start, end):
+        if _NOT_WITH.search(folded[start:match.start()]) and "với" not in match[0]:
+            continue
+        found = _bodies_behind(text, folded, match.end(), end)
+        out += [body for body in found if all(body.start != other.start for other in out)]
+    return tuple(out)
+
+
+def _bodies_behind(text: str, folded: str, at: int, end: int) -> tuple[Body, ...]:
+    if not (starts_body(folded, at) or text[at:at + 1].isupper()):
+        return ()
+    stop = _list_end(text, folded, at, end)
+    return split_bodies(text, folded, at, stop) if stop > at else ()
+
+
+def _list_end(text: str, folded: str, at: int, end: int) -> int:
+    """Where a list of bodies behind a cue ends: at a predicate, a stop, or a comma behind which no body stands."""
+    begin = at
+    while at < end:
+        depth = 0
+        stop = at
+        while stop < end and (depth or text[stop] not in ",;:." or (text[stop] == "." and text[stop + 1:stop + 2] not in ("", " "))):
+            depth += {"(": 1, ")": -1}.get(text[stop], 0)
+            if depth < 0:
+                break
+            stop += 1
+        predicate = find_predicate(text, folded, at, stop)
+        limit = re.search(r"\s(?:trong (?:việc|công tác|quá trình|thời gian|tháng|quý|năm)|để|nhằm|về(?: việc)? |thuộc lĩnh vực|theo (?:quy|chức|dõi|đúng|hướng|kế)|"
+                          r"trước ngày|trên cơ sở|tại (?:địa|các)|đối với|khi|và (?=" + _VERB_AHEAD + r"))", folded[at:stop])
+        cut = min([c for c in (predicate, at + limit.start() if limit else None) if c is not None], default=None)
+        if cut is not None:
+            return cut if cut > at else _strip(text, begin, at)
+        if stop >= end or text[stop] in ";:." or depth < 0:
+            return stop
+        after = stop + 1
+        while after < end and text[after] in " \n":
+            after += 1
+        piece_end = re.search(r"[,;:.]|$", text[after:end])
+        piece = folded[after:after + (piece_end.start() if piece_end else 0)]
+        if after >= end or not (_names_body(text, folded, after) or (len(piece.split()) <= 4 and not _starts_predicate(text, folded, after))):
+            return stop
+        at = after
+    return end
+
+
+_VERB_AHEAD = r"(?:tổ chức|thực hiện|triển khai|tham mưu|báo cáo|kiểm tra|hướng dẫn|chỉ đạo|xây dựng|rà soát|đôn đốc|theo dõi)\s"
+
+
+def _names_body(text: str, folded: str, at: int) -> bool:
+    return starts_body(folded, at) and not _starts_predicate(text, folded, at)
+
+
+def _starts_predicate(text: str, folded: str, at: int) -> bool:
+    return find_predicate(text, folded, at, min(len(text), at + 25)) == at
+
+
+def _strip(text: str, begin: int, at: int) -> int:
+    while at > begin and text[at - 1] in " ,;\n":
+        at -= 1
+    return at
+
+
+def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
+    """Owners and coordinators named in brackets or by "do X thực hiện" inside the order, or `None`.
+
+    >>> text = "Xây dựng Quy chế (Giao Công an tỉnh chủ trì, phối hợp với Sở Tư pháp)"
+    >>> owners, others = bracket_roles(text, text.lower(), 0, len(text))
+    >>> owners[0].name, others[0].name
+    ('Công an tỉnh', 'Sở Tư pháp')
+    """
+    for match in _BRACKET.finditer(text, start, end):
+        found = _led(text, folded, match.start(1), match.end(1))
+        if found:
+            return found
+    for match in _BY.finditer(folded, start, end):
+        found = _led(text, folded, match.end(), end)
+        if found and not re.search(r"(?:dự án|công trình|dự thảo|phần mềm|nguồn|đề tài|kinh phí|hồ sơ|dự toán|văn bản)[^,;]{0,40}$", folded[start:match.start()]):
+            return found
+    return None
+
+
+def _led(text: str, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
+    cue = _CUE.match(folded, start)
+    at = cue.end() if cue else start
+    subject: Subject | None = read_subject(text, folded, at, end)
+    if subject is None or subject.ending != "predicate":
+        return None
+    if not (cue or _LEADS.match(folded, subject.next)):
+        return None
+    return subject.bodies, coordinators(text, folded, subject.next, end)

@@ -1,0 +1,246 @@
+"""The assignments of a document: which of its sentences and table rows oblige somebody, with what their own words say of the owner.
+
+A first walk over the outline reads every item; a second one leaves out lead-ins and headings whose sub-items are the tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from pipeline.pipes.agencies.grammar import Body, read_subject
+from pipeline.pipes.tasks.columns import Column, label
+from pipeline.pipes.tasks.grammar import Order, is_decision, is_formula, is_pure_lead, opens_act, orders
+from pipeline.pipes.tasks.sentences import sentences, trim
+from pipeline.pipes.tasks.tables import Row, task_rows
+from pipeline.structure.model import Structure
+from pipeline.structure.outline import Item
+
+_ROMAN_LIST = re.compile(r"\((?:i{1,3}|iv|v|vi{0,3}|ix|x|[1-9])\)\s*")
+_ORDER_HEADING = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|công việc|biện pháp|triển khai|thực hiện|chỉ đạo|yêu cầu|kiến nghị")
+_DEADLINE_SENTENCE = re.compile(
+    r"(?:thời (?:gian|hạn)(?: thực hiện| hoàn thành| gửi| báo cáo)?\s*:|(?:hoàn thành|xong|thực hiện xong|thời gian (?:thực hiện|hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
+    r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))")
+
+
+@dataclass(slots=True)
+class Assignment:
+    """One task before its fields are filled: its place, its span, the bodies its own words order, and where its predicate begins."""
+
+    item: Item
+    start: int
+    end: int
+    owners: tuple[Body, ...] = ()
+    predicate: int = 0
+    row: Row | None = None
+    lead: bool = False
+    cued: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled line ("Đơn vị chủ trì: Sở Y tế"): the question and the span of its value."""
+
+    item: Item
+    column: Column
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Assignments:
+    """The tasks of a document with what later steps need: whom items address, labelled lines, and sentences that only set a deadline."""
+
+    tasks: list[Assignment] = field(default_factory=list)
+    subjects: dict[int, list[tuple[int, tuple[Body, ...]]]] = field(default_factory=lambda: defaultdict(list))
+    labels: list[Label] = field(default_factory=list)
+    deadline_sentences: list[tuple[Item, int, int]] = field(default_factory=list)
+    leads: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def find_assignments(structure: Structure) -> Assignments:
+    """Every assignment of the document in reading order."""
+    found = Assignments()
+    policy = structure.outline.head.kind.policy
+    reader = _ReportedReader(structure, found) if policy in ("news", "minutes") else _Reader(structure, found)
+    for item in structure.outline.items:
+        if item.zone not in ("foot", "form", "norms"):
+            reader.read(item)
+    if policy != "news":
+        rows = task_rows(structure.text, (item for item in structure.outline.items if item.zone not in ("foot", "form", "norms")))
+        found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row) for row in rows]
+    _drop_lead_ins(found, structure)
+    found.tasks.sort(key=lambda task: (task.start, task.end))
+    if policy == "news":
+        found.tasks = _without_repeats(structure, found.tasks)
+    return found
+
+
+class _Reader:
+    """Reads the items of a document that gives orders itself."""
+
+    def __init__(self, structure: Structure, found: Assignments):
+        self.structure, self.found = structure, found
+        self.text, self.folded = structure.text, structure.folded
+        self.policy = structure.outline.head.kind.policy
+
+    def read(self, item: Item) -> None:
+        """Adds the orders of one item and whom it addresses."""
+        if item.kind == "row":
+            return
+        labelled = self._label(item)
+        if labelled is not None and labelled.column != "content":
+            self.found.labels.append(labelled)
+            return
+        start = labelled.start if labelled else item.start
+        if self._heading_owner(item):
+            return
+        for at, end in sentences(self.text, start, item.end):
+            self._sentence(item, at, end, last=end >= item.end - 3)
+
+    def _label(self, item: Item) -> Label | None:
+        found = label(self.text[item.start:item.end])
+        if found is None:
+            return None
+        asked, at = found
+        return Label(item, asked, *trim(self.text, item.start + at, item.end))
+
+    def _heading_owner(self, item: Item) -> bool:
+        """A line that only names bodies: whatever stands under it is theirs."""
+        if item.zone in ("preamble", "goals", "findings") and not item.kind:
+            return False
+        start, end = item.start, item.end
+        body = re.match(r"(?:đối với|về phía|trách nhiệm của|nhiệm vụ của|giao|đề nghị|yêu cầu)\s+", self.folded[start:end])
+        at = start + (body.end() if body else 0)
+        stop = end
+        while stop > at and self.text[stop - 1] in " :.;":
+            stop -= 1
+        if stop - at > 400 or stop <= at:
+            return False
+        subject = read_subject(self.text, self.folded, at, stop, need=False)
+        if subject is None or subject.ending != "end":
+            return False
+        if not (item.children or item.lead or item.heading) and item.kind in ("dash", "plus", "bullet"):
+            return False
+        self.found.subjects[item.index].append((start, subject.bodies))
+        return True
+
+    def _sentence(self, item: Item, start: int, end: int, *, last: bool) -> None:
+        if is_formula(self.folded, start, end) or (self.text[start] in "“\"" and self.text[end - 1] in "”\""):
+            self._remember(item, start, end)
+            return
+        if _DEADLINE_SENTENCE.match(self.folded, start) and end - start < 160:
+            self.found.deadline_sentences.append((item, start, end))
+            return
+        verbs = self._verbs_count(item)
+        for order in orders(self.text, self.folded, start, end, verbs=verbs):
+            if order.owners:
+                self.found.subjects[item.index].append((order.start, order.owners))
+            if item.zone in ("preamble", "goals", "findings") and (order.form != "cue" or order.lead):
+                continue
+            if order.lead:
+                self.found.leads[item.index] = (start, end)
+            if not order.owners and order.form in ("verb", "topic") and self.policy == "decision" and not verbs:
+                continue
+            if is_formula(self.folded, order.start, order.end):
+                continue
+            self._add(item, order, lead=order.lead or (item.lead and last and is_pure_lead(self.folded, start, end)))
+
+    def _remember(self, item: Item, start: int, end: int) -> None:
+        for order in orders(self.text, self.folded, start, end, verbs=False):
+            if order.owners:
+                self.found.subjects[item.index].append((order.start, order.owners))
+
+    def _verbs_count(self, item: Item) -> bool:
+        """Whether a verb in front is an order here: not in the articles of a decision, not before the orders begin."""
+        if item.zone != "body":
+            return False
+        if self.policy == "directive":
+            return True
+        if self.policy == "decision":
+            return any(above.heading and above.kind != "article" and _ORDER_HEADING.search(self.folded[above.start:above.end]) for above in item.ancestors) \
+                or any(above.index in self.found.leads for above in item.ancestors)\
+                or any(self.found.subjects.get(above.index) for above in item.ancestors)
+        return True
+
+    def _add(self, item: Item, order: Order, *, lead: bool) -> None:
+        if self.policy == "decision" and not order.owners and is_decision(self.folded, order.start, order.end) and item.kind == "article":
+            return
+        pieces = self._enumerated(order)
+        for start, end in pieces:
+            self.found.tasks.append(Assignment(item, start, end, order.owners, max(order.predicate, start), lead=lead, cued=order.form == "cue", position=order.start))
+
+    def _enumerated(self, order: Order) -> list[tuple[int, int]]:
+        """"giao Bộ A: (i) ký …; (ii) trình …" is one order for each number."""
+        marks = list(_ROMAN_LIST.finditer(self.text, order.predicate, order.end))
+        acts = [mark for mark in marks if opens_act(self.folded, mark.end()) or re.match(r"căn cứ|thừa|trên cơ sở", self.folded[mark.end():])]
+        if len(acts) < 2:
+            return [(order.start, order.end)]
+        ends = [mark.start() for mark in acts[1:]] + [order.end]
+        return [trim(self.text, mark.end(), end) for mark, end in zip(acts, ends, strict=True)]
+
+
+class _ReportedReader(_Reader):
+    """Reads news and minutes: an order counts once somebody is quoted as giving it."""
+
+    def __init__(self, structure: Structure, found: Assignments):
+        super().__init__(structure, found)
+        self.speaking = 0
+
+    def read(self, item: Item) -> None:
+        """Adds the reported orders of one paragraph."""
+        if item.kind == "row":
+            return
+        self.speaking -= 1
+        for start, end in sentences(self.text, item.start, item.end):
+            if is_formula(self.folded, start, end):
+                continue
+            for order in orders(self.text, self.folded, start, end, reported=True):
+                told = order.form == "cue" or re.search(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|nhắc nhở)[,:]?\s*(?:cần |phải )*$", self.folded[start:order.start]) is not None
+                if told:
+                    self.speaking = 3
+                if not told and self.speaking <= 0:
+                    continue
+                if order.lead:
+                    self.found.subjects[item.index].append((order.start, order.owners))
+                    self.found.leads[item.index] = (start, end)
+                    continue
+                if order.owners:
+                    self.found.subjects[item.index].append((order.start, order.owners))
+                self._add(item, order, lead=False)
+
+
+def _drop_lead_ins(found: Assignments, structure: Structure) -> None:
+    """Leaves out what only introduces sub-items: a lead-in, or a heading, under which tasks stand."""
+    busy: set[int] = set()
+    for task in found.tasks:
+        busy |= {above.index for above in task.item.ancestors}
+    labelled = {label.item.parent.index for label in found.labels if label.item.parent is not None}
+    kept = []
+    for task in found.tasks:
+        item = task.item
+        if task.row is None and item.index in busy and (task.lead or (item.heading and not task.owners)):
+            if task.owners and not any(at == task.start for at, _ in found.subjects[item.index]):
+                found.subjects[item.index].append((task.start, task.owners))
+            continue
+        kept.append(task)
+    for item in structure.outline.items:
+        # "4. Tổ chức kiểm tra …" with "Cơ quan thực hiện: …" under it: the title is the task
+        if item.index in labelled and item.index not in busy and item.zone == "body" and all(task.item is not item for task in kept) and item.kind != "row":
+            start, end = trim(structure.text, item.start, item.end)
+            if end > start and not read_subject(structure.text, structure.folded, start, end, need=False):
+                kept.append(Assignment(item, start, end, (), start))
+    found.tasks = kept
+
+
+def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assignment]:
+    """News give each order in the headline, the lead and the body: the longest wording stays."""
+    words = [set(re.findall(r"\w+", structure.folded[task.start:task.end])) for task in tasks]
+    out = []
+    for i, task in enumerate(tasks):
+        repeated = any(j != i and len(words[i] & words[j]) >= 0.75 * len(words[i]) and (len(words[j]), j) > (len(words[i]), i) for j in range(len(tasks)))
+        if not repeated:
+            out.append(task)
+    return out

@@ -1,0 +1,319 @@
+"""Is this an order? The forms in which a sentence obliges somebody, and what it consists of.
+
+Forms, in the order of trust: a cue with the one ordered ("Giao Sở Y tế …", "yêu cầu các địa phương …"), a subject with a predicate ("Sở Y tế
+chủ trì …"), a topic with a verb behind the colon ("Bưu chính: Kiểm tra …"), a verb in front ("Rà soát …"), a modal verb ("… phải …").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.pipes.agencies.grammar import Body, Subject, opens_with_verb, predicate_pattern, read_subject, starts_body
+from pipeline.pipes.tasks.sentences import trim
+
+Form = Literal["cue", "subject", "topic", "verb", "modal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order inside one sentence: its span, the bodies ordered (as its own words name them), and where the predicate begins.
+
+    `lead` says that the sentence only introduces what follows ("… các nội dung sau:").
+    """
+
+    start: int
+    end: int
+    owners: tuple[Body, ...]
+    predicate: int
+    form: Form
+    lead: bool = False
+
+
+_CONNECTOR = re.compile(
+    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|trong đó|cùng với đó|mặt khác|theo đó|tiếp đó|tiếp theo|riêng|đặc biệt là|đặc biệt|cũng|song song với đó|do đó|vì vậy|"
+    r"thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm|sáu) là|lưu ý|trước mắt|trước hết|cụ thể|thời gian tới|trong thời gian tới|"
+    r"và|nhất là|sau đó|từ đó|qua đó|nhân dịp này|tới đây|hiện nay|tại cuộc họp|tại hội nghị)\s*[,:]?\s+|[*\"“]\s*)+")
+_ADVERBIAL = re.compile(
+    r"(?:để|căn cứ|trên cơ sở|trong|sau khi|ngay sau|khi|nếu|từ|đến|trước|theo|nhằm|với|qua|hằng|hàng|định kỳ|đối với|về|chậm nhất|tùy|cùng với|bên cạnh|ngoài|"
+    r"thực hiện|tiếp theo|tại|thông qua|quá trình|trường hợp|nhân|riêng|xét|do|vì|kể từ|đi đôi với|thay mặt|thừa|dựa|ngày|bằng|chiều|sáng|tối|hôm|phát biểu|kết luận|"
+    r"cũng|ngoài ra|bên cạnh|cuối|mới|vừa|liên quan|trước|nhất|giai đoạn|năm|quý|tháng)(?!\w)")
+_CUE = re.compile(
+    r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|phân công|ủy quyền cho|"
+    r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*)")
+_CUE_NOUN = re.compile(
+    r"(?:theo|được|đã|nhiệm vụ|việc|các|những|của|có|khi|nếu|đáp ứng|ban|cơ quan|chỉ tiêu|thực hiện|đúng|một số|sự|vốn|mức|nội dung|ý kiến|văn bản|hồ sơ|công tác|kế hoạch|"
+    r"lãnh đạo,?|tham mưu|phù hợp|những|mọi|từng|chưa|hoặc|kết quả|tiến độ|tinh thần|về|tổ|nhóm|hội đồng|bộ phận|đơn vị|số|với|không|danh sách|đơn|dự toán|thời hạn|phải|cần|tiếp tục|kịp thời|tờ trình|"
+    r"báo cáo|trình|đang|sẽ|đủ điều kiện|điều kiện|thủ tục|để|tăng cường|tập trung|chủ động|trực tiếp|khẩn trương|công văn|điện|xin|khen thưởng và|khen thưởng|sâu sát)\s*$")
+_LEADER = re.compile(
+    r"(?:thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|bí thư|phó bí thư|tổng bí thư|thường trực|ông|bà|đồng chí|đ/c|giám đốc|tổng giám đốc|chính phủ|"
+    r"ủy ban nhân dân|ubnd|ban thường vụ|ban bí thư|bộ chính trị|tỉnh ủy|thành ủy|huyện ủy|lãnh đạo|người đứng đầu|bộ|sở|ban|văn phòng|đoàn chủ tịch|hội đồng nhân dân|hđnd|"
+    r"chủ nhiệm|thống đốc|tổng liên đoàn|cục trưởng|cục|công điện|văn bản|công văn|thông báo|chỉ thị|trưởng ban|trưởng đoàn|hiệu trưởng|tổng cục|ủy ban|tư lệnh|ngành|kế hoạch)(?!\w)")
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần(?! thiết)|cần phải|có trách nhiệm|không được|nghiêm cấm|chịu trách nhiệm)\s")
+_NEWS_ONLY = frozenset({"chỉ đạo", "kêu gọi", "lưu ý", "nhấn mạnh", "nhắc nhở", "quán triệt", "kiến nghị"})
+_FORMULA = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
+    r"(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
+    r"^(?:nơi nhận|kính gửi|trân trọng|xin (?:trân trọng|cảm ơn|thông báo)|trên đây là)|được phổ biến(?:, quán triệt)? đến|thay thế (?:quyết định|chỉ thị|thông tư)|ban hành kèm theo|"
+    r"(?:thực hiện|triển khai)(?: thực hiện)?(?:,? (?:một cách )?(?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|đạt kết quả|đúng))*(?:,? (?:nội dung|các nội dung|tinh thần))?(?: của)? "
+    r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$")
+_STATEMENT = re.compile(r"(?<!\w)(?:đã|vừa qua|vẫn còn|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)")
+_PURE_LEAD = re.compile(
+    r"(?:sau|sau đây|như sau|dưới đây|cụ thể|cụ thể là|bao gồm|gồm|trọng tâm là|là|nội dung|nhiệm vụ|thực hiện|chỉ đạo|tham mưu|có trách nhiệm|yêu cầu|đề nghị|kết luận|giao|chủ trì|"
+    r"triển khai|phối hợp|tổ chức|giải pháp|công việc|vấn đề|việc|biện pháp|ý kiến|nội dung chính|công tác|quy định|các nội dung chủ yếu|với các nội dung|lưu ý|bảo đảm|đảm bảo|trong đó|nhất là|tập trung)\s*:?\s*$")
+_NOUN_START = re.compile(r"(?:kế hoạch|công tác|việc|các|những|một số|đây|điều|quyết định|nghị quyết|chỉ thị|thông tư|luật|nghị định|mức|thời|người|hồ sơ|giấy tờ|kinh phí|nguồn)(?!\w)")
+_DECISION_ACT = re.compile(r"(?:ban hành|phê duyệt|thông qua|công bố|thành lập|bổ nhiệm|điều động|cho phép|bãi bỏ|sửa đổi|điều chỉnh|quy định|công nhận|khen thưởng|tặng|thu hồi|cử|kiện toàn|"
+                           r"miễn nhiệm|hủy bỏ|kéo dài|gia hạn|bổ sung|giao dự toán|phân bổ|thống nhất|đồng ý|cấp|chuyển|áp dụng)(?!\w)")
+
+
+def orders(text: str, folded: str, start: int, end: int, *, reported: bool = False, verbs: bool = True) -> list[Order]:
+    """The orders in one sentence; an empty list when it gives none.
+
+    Args:
+        text: the canonical text; `folded` is its fold key.
+        start: first character of the sentence; `end` is behind its last.
+        reported: reported speech (news, minutes): only a cue, or a modal verb with its subject, makes an order.
+        verbs: whether the sentence stands where orders stand, so that a verb in front, or a modal verb, makes it one.
+    """
+    first = _first_order(text, folded, start, end, reported=reported, verbs=verbs)
+    if first is None:
+        return []
+    return [first] if first.lead else _split(text, folded, first, reported=reported)
+
+
+def is_formula(folded: str, start: int, end: int) -> bool:
+    """Closing formulas, effect clauses and announcements, which nobody follows up."""
+    return _FORMULA.search(folded[start:end]) is not None
+
+
+def is_pure_lead(folded: str, start: int, end: int) -> bool:
+    """Whether a sentence that ends in a colon says nothing beyond "the following"."""
+    return _PURE_LEAD.search(folded[start:end]) is not None
+
+
+def is_decision(folded: str, start: int, end: int) -> bool:
+    """Whether an article decides something itself ("Phê duyệt …", "Ban hành …") instead of ordering it."""
+    return _DECISION_ACT.match(folded, start) is not None
+
+
+def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool, verbs: bool) -> Order | None:
+    lead = text[end - 1] == ":" or text[end:end + 1] == ":"
+    connector = _CONNECTOR.match(folded, start, end)
+    at = connector.end() if connector and connector.end() < end else start
+    cued = _cued(text, folded, at, end, reported)
+    if cued is not None:
+        return _order(text, folded, cued.start, end, cued, "cue", lead)
+    cue = _leading_cue(folded, at, end)
+    if cue is not None and verbs:
+        return Order(cue, end, (), cue, "verb", lead and is_pure_lead(folded, start, end))
+    if reported:
+        return _reported(text, folded, at, end, connector is not None)
+    subject = read_subject(text, folded, at, end)
+    if subject is not None and _is_order_predicate(text, folded, subject, end):
+        return _order(text, folded, at, end, subject, "subject", lead)
+    if verbs and opens_with_verb(folded, at) and not _NOUN_START.match(folded, at):
+        return Order(at, end, (), at, "verb", lead and is_pure_lead(folded, start, end))
+    behind = _behind_adverbial(text, folded, at, end)
+    if behind is not None and (verbs or behind.owners):
+        return behind
+    if not verbs:
+        return None
+    topic = _topic(text, folded, at, end)
+    if topic is not None:
+        return topic
+    modal = _MODAL.search(folded, at, end)
+    if modal and not _STATEMENT.search(folded[at:end]):
+        return Order(at, end, (), modal.start(), "modal", lead and is_pure_lead(folded, start, end))
+    return None
+
+
+def _order(text: str, folded: str, start: int, end: int, subject: Subject, form: Form, lead: bool) -> Order:
+    pure = lead and (subject.ending == "colon" and subject.next >= end - 1 or is_pure_lead(folded, subject.next, end))
+    return Order(start, end, subject.bodies, min(subject.next, end), form, pure)
+
+
+def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subject | None:
+    """The one ordered behind a cue that stands in front, or behind an assigner or adverbial."""
+    for match in _CUE.finditer(folded, start, end):
+        if match["cue"] in _NEWS_ONLY and not reported:
+            continue
+        before = folded[start:match.start()]
+        if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()):
+            continue
+        if before.strip() and not _assigns(before, reported):
+            continue
+        at = match.end()
+        while at < end and text[at] in " \n":
+            at += 1
+        subject = read_subject(text, folded, at, end)
+        if subject is not None and (subject.ending == "colon" or not re.match(r"(?:đã|được|sẽ)\s", folded[subject.next:end])):
+            return subject
+    return None
+
+
+def _assigns(before: str, reported: bool) -> bool:
+    """Whether the words in front of a cue are an assigner, or an adverbial that ends in a comma and perhaps an assigner."""
+    if reported:
+        return re.search(r"(?<!\w)(?:đã (?:có báo cáo|ban hành)|trước đó)(?!\w)", before) is None
+    clause = re.split(r"[,;:]\s", before)[-1].strip()
+    if not clause:
+        return True
+    return len(clause.split()) <= 25 and (_LEADER.match(clause) is not None or _LEADER.search(before) is not None) and not re.search(r"(?<!\w)đã(?!\w)", clause)
+
+
+def _leading_cue(folded: str, start: int, end: int) -> int | None:
+    """Behind "Yêu cầu" or "Đề nghị" with nobody named: where the act begins."""
+    match = re.match(r"(?:yêu cầu|đề nghị|kính đề nghị|phải|cần|cần phải)\s+", folded[start:end])
+    if match and opens_with_verb(folded, start + match.end()):
+        return start + match.end()
+    return None
+
+
+def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> Order | None:
+    """Reported speech without a cue and the one ordered: "X lưu ý, cần …", "Những người … phải …", "Đồng thời rà soát …"."""
+    if _in_quotes(text, start, end - 1):
+        return None
+    said = None
+    for match in _CUE.finditer(folded, start, end):
+        before = folded[start:match.start()]
+        if match["cue"] in ("giao", "phân công", "kiến nghị", "đề nghị") or _CUE_NOUN.search(before) or not _LEADER.search(before):
+            continue
+        at = match.end() + (2 if folded[match.end():match.end() + 2] == ", " else 0)
+        verb = re.match(r"(?:cần phải |cần |phải )?", folded[at:end])
+        if opens_with_verb(folded, at) or (verb and verb.end() and opens_with_verb(folded, at + verb.end())):
+            said = at
+            break
+    if said is not None:
+        return Order(said, end, (), said, "verb")
+    modal = _MODAL.search(folded, start, end)
+    if modal and not _STATEMENT.search(folded[start:end]):
+        subject = read_subject(text, folded, start, end)
+        if subject is None and re.match(r"(?:đối với|riêng|về)\s", folded[start:end]):
+            comma = text.find(",", start, end)
+            if comma > 0:
+                behind = start + len(text[start:comma + 1])
+                while behind < end and text[behind] == " ":
+                    behind += 1
+                subject = read_subject(text, folded, behind, end)
+        return Order(start, end, subject.bodies if subject else (), modal.start(), "modal")
+    if opens_with_verb(folded, start):
+        return Order(start, end, (), start, "verb")
+    return None
+
+
+def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | None:
+    """"Trên cơ sở …, Sở Y tế rà soát …": the first clause behind a comma that names a subject or opens with a verb."""
+    if not _ADVERBIAL.match(folded, start):
+        return None
+    depth = 0
+    tries = 0
+    for i in range(start, min(end, start + 900)):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if depth or text[i] not in ",:" or i + 2 >= end:
+            continue
+        at = i + 1
+        while at < end and text[at] in " \n":
+            at += 1
+        connector = _CONNECTOR.match(folded, at, end)
+        at = connector.end() if connector else at
+        tries += 1
+        cue = re.match(r"(?:đề nghị|yêu cầu|phải|cần)\s+", folded[at:end])
+        if cue:
+            subject = read_subject(text, folded, at + cue.end(), end)
+            return Order(start, end, subject.bodies if subject else (), at, "cue" if subject else "verb")
+        subject = read_subject(text, folded, at, end)
+        if subject is not None and subject.ending == "predicate" and _is_order_predicate(text, folded, subject, end):
+            return Order(start, end, subject.bodies, subject.next, "subject")
+        if opens_with_verb(folded, at) and not starts_body(folded, at) and not re.match(r"(?:không|chưa|theo)\s", folded[at:end]):
+            return Order(start, end, (), at, "verb")
+        if tries > 12:
+            break
+    return None
+
+
+def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
+    """"Bưu chính: Tổ chức kiểm tra …" and "Đối với rau, quả: Kiểm tra …"."""
+    colon = text.find(":", start, min(end, start + 160))
+    if colon < 0 or colon + 2 >= end:
+        return None
+    at = colon + 1
+    while at < end and text[at] in " \n":
+        at += 1
+    if opens_with_verb(folded, at):
+        return Order(start, end, (), at, "topic")
+    subject = read_subject(text, folded, at, end)
+    if subject is not None and subject.ending == "predicate":
+        return Order(start, end, subject.bodies, subject.next, "subject")
+    return None
+
+
+def _is_order_predicate(text: str, folded: str, subject: Subject, end: int) -> bool:
+    tail = folded[subject.next:end]
+    gap = folded[subject.end:subject.next]
+    if re.search(r"(?<!\w)(?:đã|đang|vừa|cũng đã|vẫn)(?!\w)", gap):
+        return False
+    return re.match(r"(?:thống nhất (?:với|cao)|thông báo|cho phép|thông qua)(?!\w)", tail) is None
+
+
+def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Order]:
+    """One order a body: a new one begins behind ";" (or ", giao") where another body is ordered."""
+    starts: list[tuple[int, Subject]] = []
+    depth = 0
+    for i in range(first.predicate, first.end):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if depth > 0 or text[i] not in ";,":
+            continue
+        at = i + 1
+        while at < first.end and text[at] in " \n":
+            at += 1
+        connector = _CONNECTOR.match(folded, at, first.end)
+        at = connector.end() if connector else at
+        cue = re.match(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+", folded[at:first.end])
+        if text[i] == "," and not cue:
+            subject = read_subject(text, folded, at, first.end)
+            if subject and subject.ending == "predicate" and re.match(r"(?:có trách nhiệm|chịu trách nhiệm)(?!\w)", folded[subject.next:]):
+                starts.append((at, subject))
+            continue
+        body_at = at + cue.end() if cue else at
+        subject = read_subject(text, folded, body_at, first.end)
+        if subject is None or subject.ending == "end" or (subject.ending == "predicate" and not _is_order_predicate(text, folded, subject, first.end)):
+            continue
+        if _same(subject.bodies, first.owners):
+            continue
+        starts.append((body_at, subject))
+    out: list[Order] = []
+    begin, owners, predicate, form = first.start, first.owners, first.predicate, first.form
+    for at, subject in starts:
+        if at <= begin:
+            continue
+        cut_start, cut_end = trim(text, begin, _before(text, folded, at))
+        if cut_end - cut_start > 8:
+            out.append(Order(cut_start, cut_end, owners, predicate, form))
+        begin, owners, predicate, form = at, subject.bodies, subject.next, "subject"
+    start, stop = trim(text, begin, first.end)
+    out.append(Order(start, max(stop, start + 1), owners, predicate, form))
+    return out
+
+
+def _before(text: str, folded: str, at: int) -> int:
+    """The end of what stands in front of a new order, without its cue."""
+    cue = re.search(r"(?:^|\s)(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|đồng thời|đồng thời giao)\s+$", folded[max(0, at - 25):at])
+    return at - (len(folded[max(0, at - 25):at]) - cue.start()) if cue else at
+
+
+def _same(these: tuple[Body, ...], those: tuple[Body, ...]) -> bool:
+    return bool(these) and [body.name.lower() for body in these] == [body.name.lower() for body in those]
+
+
+def _in_quotes(text: str, start: int, at: int) -> bool:
+    head = text[start:at]
+    return head.count("“") > head.count("”")
+
+
+def opens_act(folded: str, at: int) -> bool:
+    """Whether an act begins at `at`: a verb of the lexicon that is not a body's name."""
+    return opens_with_verb(folded, at)
+
+
+__all__ = ["Form", "Order", "is_decision", "is_formula", "is_pure_lead", "opens_act", "orders", "predicate_pattern"]

@@ -1,0 +1,150 @@
+"""Which deadline governs which task: its own, one stated for the whole list, in a lead-in, a labelled line or a table column.
+
+An order is also split here where another deadline begins: "…, xong trước ngày 15/3; báo cáo … trước ngày 30/3".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.pipes.deadlines.grammar import TimeExpression, choose_deadline, find_time_expressions, read_deadline_cell
+from pipeline.pipes.tasks.assignments import Assignment, Assignments
+from pipeline.pipes.tasks.grammar import opens_act
+from pipeline.pipes.tasks.sentences import trim
+from pipeline.schema import Origin
+from pipeline.structure.model import Structure
+from pipeline.structure.outline import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline with offsets of the canonical text, and where it was found."""
+
+    expression: TimeExpression
+    source: Origin
+
+
+class Scheduler:
+    """Finds and attaches the deadlines of one document."""
+
+    def __init__(self, structure: Structure, found: Assignments):
+        self.structure, self.found = structure, found
+
+    def schedule(self) -> list[tuple[Assignment, Due | None]]:
+        """Every task, split where another deadline begins, with the deadline that governs it."""
+        out: list[tuple[Assignment, Due | None]] = []
+        for task in self.found.tasks:
+            if task.row is not None:
+                out.append((task, self._row(task)))
+                continue
+            for piece in self._split(task):
+                own = self._choose(piece.start, piece.end)
+                out.append((piece, Due(own, "explicit") if own else self._inherited(piece)))
+        return out
+
+    def expressions(self, start: int, end: int) -> list[TimeExpression]:
+        """The time expressions of `text[start:end]` with offsets of the whole text."""
+        mask = [(a - start, b - start) for a, b in self.structure.citations if a < end and b > start]
+        found = find_time_expressions(self.structure.text[start:end], issued=self.structure.issued, mask=mask)
+        return [replace(one, start=one.start + start, end=one.end + start) for one in found]
+
+    def _choose(self, start: int, end: int) -> TimeExpression | None:
+        found = [replace(one, start=one.start - start, end=one.end - start) for one in self.expressions(start, end)]
+        chosen = choose_deadline(found, self.structure.text[start:end])
+        return replace(chosen, start=chosen.start + start, end=chosen.end + start) if chosen else None
+
+    def _row(self, task: Assignment) -> Due | None:
+        assert task.row is not None
+        cell = task.row.cells.get("deadline")
+        if cell is not None and cell.end > cell.start:
+            found = read_deadline_cell(self.structure.text[cell.start:cell.end], issued=self.structure.issued)
+            if found is not None:
+                return Due(replace(found, start=found.start + cell.start, end=found.end + cell.start), "inherited" if cell.merged else "explicit")
+        own = self._choose(task.start, task.end)
+        return Due(own, "explicit") if own else None
+
+    def _split(self, task: Assignment) -> list[Assignment]:
+        """Cuts at ";" where both sides carry a date of their own; what stands between two dated parts is a task too."""
+        text, folded = self.structure.text, self.structure.folded
+        cuts = [match.end() for match in re.finditer(r";\s*", text[task.start:task.end])]
+        if not cuts:
+            return [task]
+        edges = [task.start, *(task.start + cut for cut in cuts), task.end]
+        dated = [one.start for one in self.expressions(task.start, task.end) if one.kind in ("date", "duration") or (one.kind == "recurring" and one.recurrence != "ongoing")]
+        segments = list(zip(edges[:-1], edges[1:], strict=True))
+        has = [any(a <= at < b for at in dated) for a, b in segments]
+        if sum(has) < 2:
+            return [task]
+        groups: list[tuple[int, int]] = []
+        closed = False
+        for i, (a, b) in enumerate(segments):
+            if groups and (not closed or not opens_act(folded, a) and not re.match(r"(?:xong|hoàn thành|riêng|đối với)\s", folded[a:b])) or (groups and not any(has[i:])):
+                groups[-1] = (groups[-1][0], b)
+            else:
+                groups.append((a, b))
+                closed = False
+            closed = closed or has[i]
+        if len(groups) < 2:
+            return [task]
+        out = []
+        for i, (a, b) in enumerate(groups):
+            start, end = trim(text, a, b)
+            out.append(replace(task, start=start, end=end, owners=task.owners if i == 0 else (), predicate=task.predicate if i == 0 else start))
+        self.found.subjects[task.item.index].append((task.start, task.owners)) if task.owners else None
+        return out
+
+    def _inherited(self, task: Assignment) -> Due | None:
+        following = self._following_sentence(task)
+        if following:
+            return Due(following, "inherited")
+        chain = [task.item, *task.item.ancestors]
+        for item in chain:
+            found = self._labelled(item)
+            if found:
+                return Due(found, "inherited")
+        for item in chain[1:]:
+            found = self._from_lead(item)
+            if found:
+                return Due(found, "inherited")
+        return None
+
+    def _following_sentence(self, task: Assignment) -> TimeExpression | None:
+        """"… Xong trước ngày 15/5." behind the task in its paragraph, or as a paragraph of its own behind the list."""
+        for item, start, end in self.found.deadline_sentences:
+            same = item is task.item and start >= task.end
+            behind = item is not task.item and start > task.end and (item.parent in (task.item, task.item.parent) or item.parent is task.item)
+            if same or (behind and not item.children):
+                found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued)
+                if found is not None:
+                    return replace(found, start=found.start + start, end=found.end + start)
+        return None
+
+    def _labelled(self, item: Item) -> TimeExpression | None:
+        for label in self.found.labels:
+            if label.column != "deadline" or label.item.parent is None and item.parent is not None:
+                continue
+            if label.item.parent is not item and (label.item.parent is None or label.item.parent.parent is not item or not self._is_label(label.item.parent)):
+                continue
+            start, end = label.start, label.end
+            if end <= start:
+                child = next((other for other in self.structure.outline.items if other.parent is label.item or (other.index == label.item.index + 1 and not other.kind)), None)
+                if child is None:
+                    continue
+                start, end = child.start, child.end
+            found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued)
+            if found is not None:
+                return replace(found, start=found.start + start, end=found.end + start)
+        return None
+
+    def _is_label(self, item: Item) -> bool:
+        return any(label.item is item for label in self.found.labels)
+
+    def _from_lead(self, item: Item) -> TimeExpression | None:
+        if not (item.lead or item.heading or item.index in self.found.leads):
+            return None
+        start, end = self.found.leads.get(item.index, (item.start, item.end))
+        found = self._choose(start, end)
+        if found is None or (not item.lead and found.kind not in ("date", "duration")):
+            return None
+        return found

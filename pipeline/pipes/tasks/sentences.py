@@ -1,0 +1,48 @@
+"""Sentences of an item, with exact offsets: a full stop ends one only where a new sentence begins in a capital."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]?[A-ZĐÀ-Ỹ])|\n")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|\d{1,2}|[a-zđ])\.$")
+_TRAIL = re.compile(r"[\s.;:,/!…]+$")
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]` as half-open spans, without closing punctuation.
+
+    >>> text = "Giao TP. Vinh rà soát. Báo cáo UBND tỉnh./."
+    >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
+    ['Giao TP. Vinh rà soát', 'Báo cáo UBND tỉnh']
+    """
+    out: list[tuple[int, int]] = []
+    begin = start
+    quoted = 0
+    for match in _END.finditer(text, start, end):
+        head = text[begin:match.start()]
+        if match[0] != "\n":
+            if _ABBREVIATION.search(head[-8:]):
+                continue
+            quoted = head.count("“") - head.count("”")
+            if quoted > 0:
+                continue
+        _add(out, text, begin, match.start())
+        begin = match.end()
+    _add(out, text, begin, end)
+    return out
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without blanks in front and without closing punctuation behind; a closing bracket stays."""
+    while start < end and text[start] in " \n\t,;:.":
+        start += 1
+    tail = _TRAIL.search(text, start, end)
+    return start, max(start, tail.start() if tail and tail.end() == end else end)
+
+
+def _add(out: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    start, end = trim(text, start, end)
+    if end - start > 1:
+        out.append((start, end))

@@ -1,0 +1,97 @@
+"""Kinds of documents, the symbols they carry, and where each kind gives its orders.
+
+The kinds and their symbols are those of Decree 30/2020/NĐ-CP, annex III, and of Party documents (Guidance 36-HD/VPTW).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Policy = Literal["directive", "plan", "decision", "news", "minutes", "norm"]
+"""directive: orders follow a lead-in; plan: orders stand in sections; decision: in articles and in what is attached;
+news: in reported speech; minutes: only where somebody is named; norm: the kind gives no orders that an office would follow up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: its name, the symbols it has in document numbers, and its policy."""
+
+    name: str
+    symbols: tuple[str, ...]
+    policy: Policy
+
+
+KINDS = (
+    Kind("chỉ thị", ("CT",), "directive"),
+    Kind("công điện", ("CĐ",), "directive"),
+    Kind("thông báo", ("TB",), "directive"),
+    Kind("kết luận", ("KL",), "directive"),
+    Kind("công văn", ("CV",), "directive"),
+    Kind("hướng dẫn", ("HD",), "directive"),
+    Kind("thông tri", ("TTr",), "directive"),
+    Kind("kế hoạch", ("KH",), "plan"),
+    Kind("chương trình", ("CTr", "CTHĐ", "CT"), "plan"),
+    Kind("phương án", ("PA",), "plan"),
+    Kind("đề án", ("ĐA",), "plan"),
+    Kind("quyết định", ("QĐ",), "decision"),
+    Kind("nghị quyết", ("NQ",), "decision"),
+    Kind("biên bản", ("BB",), "minutes"),
+    Kind("nghị định", ("NĐ",), "norm"),
+    Kind("thông tư", ("TT", "TTLT"), "norm"),
+    Kind("luật", (), "norm"),
+    Kind("pháp lệnh", ("PL",), "norm"),
+    Kind("quy chế", ("QC",), "norm"),
+    Kind("quy định", ("QyĐ", "QĐi"), "norm"),
+    Kind("điều lệ", (), "norm"),
+    Kind("nội quy", (), "norm"),
+    Kind("báo cáo", ("BC",), "norm"),
+    Kind("tờ trình", ("TTr",), "norm"),
+    Kind("giấy mời", ("GM",), "norm"),
+    Kind("thư mời", (), "norm"),
+    Kind("giấy giới thiệu", ("GGT",), "norm"),
+    Kind("giấy ủy quyền", ("GUQ",), "norm"),
+    Kind("giấy phép", ("GP",), "norm"),
+    Kind("hợp đồng", ("HĐ",), "norm"),
+    Kind("thông cáo", ("TC",), "norm"),
+    Kind("lời kêu gọi", (), "norm"),
+    Kind("tin báo chí", (), "news"),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+_NAMES = "|".join(sorted((kind.name for kind in KINDS if kind.name != "tin báo chí"), key=len, reverse=True))
+_TITLE = re.compile(rf"(?:DỰ THẢO )?({_NAMES.upper()})(?!\w)")
+_TITLE_ALONE = re.compile(rf"({_NAMES})[:\s]*$", re.IGNORECASE)
+
+
+def title_kind(line: str) -> Kind | None:
+    """The kind that a title line names: the name in capitals, or the name alone.
+
+    >>> title_kind("CHỈ THỊ Về việc chấn chỉnh kỷ cương").name
+    'chỉ thị'
+    >>> title_kind("Kế hoạch này được phổ biến") is None
+    True
+    """
+    line = " ".join(line.split())
+    match = _TITLE.match(line) or _TITLE_ALONE.match(line)
+    return BY_NAME[match[1].lower()] if match else None
+
+
+def symbol_kind(number: str) -> Kind | None:
+    """The kind that a document number names: `12/CT-TTg` (State), `12-CT/TU` (Party); an official letter has no symbol.
+
+    >>> symbol_kind("45-KL/TU").name
+    'kết luận'
+    >>> symbol_kind("1234/UBND-KT").name
+    'công văn'
+    """
+    party = re.match(r"\d+[a-z]?-([A-ZĐa-zđ]+)/", number)
+    state = re.match(r"\d*[a-z]?(?:/\d{4})?/([A-ZĐa-zđ]+)[-/]", number)
+    found = party or state
+    if found is None:
+        return None
+    for kind in KINDS:
+        if found[1] in kind.symbols:
+            return kind
+    return BY_NAME["công văn"]
