@@ -38,6 +38,7 @@ MESSAGES = {
     "GV404": "Thiếu nơi ghi kết quả. Hãy thêm -o THƯ_MỤC (hoặc --format json cho một tệp).",
     "GV405": "Thư mục đánh giá «{path}» không đúng cấu trúc ({detail}). Cần docs/*.txt và gold/*.json.",
     "GV406": "Tệp «{path}» không phải kết quả mà lệnh này đọc được ({detail}). Hãy tạo lại tệp đó.",
+    "GV407": "Chỉ chọn một trong hai: -o THƯ_MỤC hoặc --format json.",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
     "GV901": "Lỗi ngoài dự kiến khi xử lý «{path}» ({detail}). Hãy gửi tệp này cho bộ phận kỹ thuật.",
 }

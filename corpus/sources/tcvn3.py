@@ -1,4 +1,4 @@
-"""TCVN 5712:1993 (VN3, the "ABC" fonts): one byte for one letter; capitals with a tone mark exist only as small letters in a capital font."""
+"""TCVN 5712:1993 (VN3, the "ABC" fonts): one byte for one letter; a capital with a tone mark is a small letter in a capital font."""
 
 from __future__ import annotations
 

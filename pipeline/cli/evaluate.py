@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,14 +48,14 @@ SHOWN_QUOTE = 160  # characters of a quote beside a mistake
 SHOWN_START = 80  # characters of a quote beside a gain or a loss
 
 
-class Origin(str, Enum):
+class Origin(StrEnum):
     """What the pipeline reads: the plain text of each document, or its original file where there is one."""
 
     docs = "docs"
     files = "files"
 
 
-class Breakdown(str, Enum):
+class Breakdown(StrEnum):
     """By what the figures are broken down."""
 
     kind = "kind"
@@ -76,30 +76,38 @@ def evaluate(
     against: Annotated[Path | None, typer.Option(metavar="TỆP", help="So với lần đánh giá đã lưu bằng --save.")] = None,
 ) -> None:
     """Đánh giá chất lượng trích xuất trên bộ văn bản đã gán nhãn."""
-    from pipeline.learning.answers import read_bench, read_predictions
     from pipeline.learning.comparison import compare, figures_json, load_report, report_json
     from pipeline.learning.evaluation import evaluate as score
 
     old = load_report(against) if against else None
     wanted = [doc for part in docs or () for doc in part.replace(",", " ").split()]
-    ids = [document.doc for document in read_bench(bench, wanted)]
-    if predictions:
-        found = read_predictions(predictions, ids)
-    else:
-        sources = _sources(bench, origin, ids)
-        ids = list(sources)
-        found = dict(_extract(sources))
+    ids, found = _predictions(bench, wanted, origin, predictions)
     report = score(bench, found, docs=ids)
-    if save:
-        _write(save, report_json(report))
     figures = figures_json(report.figures)
     on_screen = json_file == Path("-")  # then everything else goes to stderr
+    if save:
+        _write(save, report_json(report))
     if json_file and not on_screen:
         _write(json_file, figures)
-    sections = [*(_sections(report, errors=errors, by=by)), *(_comparison(compare(old, report)) if old else ())]
+    sections = [*_sections(report, errors=errors, by=by), *(_comparison(compare(old, report)) if old else ())]
     typer.echo("\n\n".join(sections), err=on_screen)
     if on_screen:
         typer.echo(json.dumps(figures, indent=1))
+
+
+def _predictions(bench: Path, wanted: list[str], origin: Origin, folder: Path | None) -> tuple[list[str], dict[str, Any]]:
+    """The documents to score, and the prediction for each: read from a folder of JSON, or else extracted now.
+
+    Raises:
+        GiaoviecError: GV405 when the bench lacks something, GV108 or GV406 when the folder does.
+    """
+    from pipeline.learning.answers import read_bench, read_predictions
+
+    docs = [document.doc for document in read_bench(bench, wanted)]
+    if folder:
+        return docs, read_predictions(folder, docs)
+    sources = _sources(bench, origin, docs)
+    return list(sources), dict(_extract(sources))
 
 
 def _sources(bench: Path, origin: Origin, docs: Iterable[str]) -> dict[str, Path]:
@@ -163,7 +171,7 @@ def _sections(report: Report, *, errors: bool, by: Breakdown | None) -> Iterator
 
 def _table(figures: pd.DataFrame, *, signed: bool = False) -> str:
     """Figures by row, with Vietnamese headings, as aligned text."""
-    return figures.rename(columns=FIGURE_LABELS).to_string(float_format=(f"{{:{'+' if signed else ''}.3f}}").format)
+    return figures.rename_axis(None).rename(columns=FIGURE_LABELS).to_string(float_format=("{:+.3f}" if signed else "{:.3f}").format)
 
 
 def _breakdown(report: Report, by: Breakdown) -> str:
@@ -171,7 +179,7 @@ def _breakdown(report: Report, by: Breakdown) -> str:
     figures = report.figures_by(by.value)
     table = figures["f1"].unstack().loc[:, list(BREAKDOWN)].rename(columns=MEASURE_LABELS)
     table.insert(0, "Số mẫu", figures["n"].unstack()["task"])
-    table.index.name = table.columns.name = None
+    table.columns.name = None
     return f"F1 theo {'loại văn bản' if by is Breakdown.kind else 'văn bản'}:\n{_table(table)}"
 
 

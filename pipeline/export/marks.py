@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.export import labels
@@ -71,7 +72,7 @@ def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[tuple[str, l
             next_mark += 1
         active = [mark for mark in active if mark.end > at]
         cuts = sorted({at, end, *(edge for mark in active for edge in (mark.start, mark.end) if at < edge < end)})
-        yield [_stretch(text, start, stop, active) for start, stop in zip(cuts, cuts[1:], strict=False)]
+        yield [_stretch(text, start, stop, active) for start, stop in pairwise(cuts)]
         at = end + 1
 
 

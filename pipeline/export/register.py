@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 # (name, width in characters) of the first sheet's columns
 COLUMNS = (
-    ("STT", 5), ("Số, ký hiệu", 16), ("Ngày văn bản", 12), ("Trích yếu", 30), ("Vị trí", 12), ("Nội dung nhiệm vụ", 48),
-    ("Cơ quan chủ trì", 24), ("Cơ quan phối hợp", 26), ("Thời hạn", 14), ("Thời hạn bằng chữ", 22), ("Sản phẩm", 26),
-    ("Đánh giá 6 rõ", 20), ("Vấn đề cần làm rõ", 44), ("Nguyên văn", 52), ("Tệp", 24),
+    ("STT", 5), ("Số, ký hiệu", 16), ("Ngày văn bản", 12), ("Trích yếu", 30), ("Vị trí", 12), ("Nội dung nhiệm vụ", 50),
+    ("Cơ quan chủ trì", 26), ("Cơ quan phối hợp", 30), ("Thời hạn", 13), ("Thời hạn bằng chữ", 20), ("Sản phẩm", 24),
+    ("Đánh giá 6 rõ", 18), ("Vấn đề cần làm rõ", 42), ("Nguyên văn", 44), ("Tệp", 24),
 )
 NOBODY = "(không nêu cơ quan chủ trì)"
 
 _LONGEST_CELL = 32_767  # characters, Excel's own limit
+_LINE, _HIGHEST_ROW = 15.0, 409.0  # points
 _FIRST_DAY = date(1900, 3, 1)  # Excel's calendar is not the world's before
-_ISSUES = next(i for i, (name, _) in enumerate(COLUMNS) if name == "Vấn đề cần làm rõ")
+_AT = {name: place for place, (name, _) in enumerate(COLUMNS)}
+_ISSUES = _AT["Vấn đề cần làm rõ"]
 _COLOURS = {"high": "#F8D0CB", "medium": "#FCE4C4", "low": "#FFF6CC"}
+_FONT = {"font_name": "Times New Roman", "font_size": 11}  # the offices' face; the default one too, columns are measured in its digits
 _UNDATED = datetime(2000, 1, 1)  # Excel wants a day of creation; the same input gives the same bytes
 
 Value = str | int | date | datetime | None
@@ -45,7 +48,7 @@ def write(extractions: Iterable[Extraction], path: Path) -> None:
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    with Workbook(buffer, {"in_memory": True, "default_format_properties": _FONT}) as book:
         book.set_properties({"title": "Sổ theo dõi nhiệm vụ", "created": _UNDATED})
         _Register(book).write(extractions)
     with atomically(path) as file:
@@ -68,7 +71,8 @@ def row(number: int, extraction: Extraction, task: Task) -> list[Value]:
 class _Register:
     def __init__(self, book: Workbook):
         self.book = book
-        cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9CED6", "font_name": "Times New Roman", "font_size": 11}
+        self.widths: dict[str, list[int]] = {}
+        cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9CED6"} | _FONT
         self.heading = book.add_format(cell | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#DCE6F1"})
         self.text = book.add_format(cell)
         self.day = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "center"})
@@ -93,16 +97,20 @@ class _Register:
                 self.line(failures, failed, [failed, extraction.source.path, labels.STATUSES[extraction.status], problem.code,
                                              problem.page, problem.message])
         self.finish(tasks, number, len(COLUMNS), frozen_columns=2)
+        self.two_pages_wide(tasks, number)
         self.finish(failures, failed, 6)
+        failures.fit_to_pages(1, 0)
         self.counts(counts, facts)
 
-    def head(self, sheet: Worksheet, columns: Iterable[tuple[str, int]]) -> None:
+    def head(self, sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
+        self.widths[sheet.name] = [width for _, width in columns]
         sheet.set_row(0, 34)
         for column, (name, width) in enumerate(columns):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, self.heading)
 
     def line(self, sheet: Worksheet, at: int, values: list[Value], *, colour: dict[int, str | None] | None = None) -> None:
+        sheet.set_row(at, _height(values, self.widths[sheet.name]))
         for column, value in enumerate(values):
             severity = (colour or {}).get(column)
             self.cell(sheet, at, column, value, self.severity[severity] if severity else self.text)
@@ -126,10 +134,16 @@ class _Register:
         sheet.repeat_rows(0)
         self.print_setup(sheet)
 
+    def two_pages_wide(self, sheet: Worksheet, rows: int) -> None:
+        """On paper a line of the register goes over two pages, legibly, each with the number and symbol; the file's name stays out."""
+        sheet.set_print_scale(75)
+        sheet.set_v_pagebreaks([_AT["Thời hạn"]])
+        sheet.repeat_columns(_AT["STT"], _AT["Số, ký hiệu"])
+        sheet.print_area(0, 0, max(rows, 1), _AT["Nguyên văn"])
+
     def print_setup(self, sheet: Worksheet) -> None:
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer("&L&A&RTrang &P/&N")
 
@@ -145,6 +159,13 @@ class _Register:
                     self.cell(sheet, below, column, value, self.text)
             at += len(next(iter(table.values()))) + 4
         self.print_setup(sheet)
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """Points that wrapped text needs; not every spreadsheet program fits the rows of a file that does not say."""
+    texts = [(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)]
+    lines = max((sum(1 + len(line) // width for line in text.split("\n")) for text, width in texts), default=1)
+    return min(lines * _LINE, _HIGHEST_ROW)
 
 
 def _facts(number: int, task: Task) -> Iterator[dict[str, object]]:

@@ -104,8 +104,10 @@ def read_predictions(folder: Path, docs: Iterable[str]) -> dict[str, Any]:
     """The predictions `<id>.json` or `<id>.<ext>.json` anywhere under the folder; an id without one is left out.
 
     Raises:
-        GiaoviecError: GV406 when a file is not the JSON object of the contract.
+        GiaoviecError: GV108 when there is no such folder, GV406 when a file is not the JSON object of the contract.
     """
+    if not folder.is_dir():
+        raise GiaoviecError("GV108", path=folder)
     predictions: dict[str, Any] = {}
     for doc in docs:
         file = next((file for file in sorted(folder.rglob(f"{doc}.*")) if file.suffix == ".json"), None)

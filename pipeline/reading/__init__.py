@@ -62,9 +62,9 @@ def read_bytes(data: bytes, *, path: str, max_megabytes: int = MAX_MEGABYTES) ->
         raise GiaoviecError("GV101", path=path)
     if len(data) > max_megabytes << 20:
         raise _too_large(path, len(data), max_megabytes)
-    form = detect(data, path=path)
-    module, _, function = _READERS[form.name].partition(".")
     try:
+        form = detect(data, path=path)
+        module, _, function = _READERS[form.name].partition(".")
         source: Source = getattr(import_module(f"pipeline.reading.{module}"), function)(data, path=path)
     except GiaoviecError:
         raise

@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.markers import is_decoration, starts_item
+from pipeline.reading.markers import ends_letterhead, is_decoration, names_the_nation, starts_item
 from pipeline.reading.wraps import Line
 
-_NATION = re.compile(r"CỘNG H(?:ÒA|OÀ)|Độc lập\s*[-–—]|ĐẢNG CỘNG SẢN")
 _RECIPIENTS = re.compile(r"Nơi nhận")
 _SUBJECT = re.compile(r"V/v|Về việc|Về ")
 _HEAD_ROWS = 15
@@ -36,7 +35,7 @@ def in_reading_order(rows: Sequence[Row], *, character: float, width: float) -> 
         character: the mean width of a character.
         width: the right edge of full lines.
     """
-    head = next((i for i, row in enumerate(rows[:_HEAD_ROWS]) if len(row.parts) > 1 and _NATION.match(row.parts[-1].text)), None)
+    head = next((i for i, row in enumerate(rows[:_HEAD_ROWS]) if len(row.parts) > 1 and names_the_nation(row.parts[-1].text)), None)
     before: list[Line] = []
     if head is not None:
         right = rows[head].parts[-1].left
@@ -66,7 +65,7 @@ def _head_end(rows: Sequence[Row], first: int, right: float, character: float) -
         whole = rows[end].whole
         beside = len(rows[end].parts) > 1 and rows[end].parts[-1].left >= right - 20 * character
         crosses = whole.left < right - 10 * character and whole.right > right + 10 * character
-        if not beside and (whole.gap or crosses):
+        if not beside and (whole.gap or crosses or ends_letterhead(whole.text)):
             break
         end += 1
     return end

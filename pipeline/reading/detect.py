@@ -32,6 +32,8 @@ TEXT = Format("txt", "text/plain", (".txt", ".text"))
 MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"))
 FORMATS = (DOCX, DOC, RTF, ODT, PDF, PNG, JPEG, TIFF, HTML, TEXT, MARKDOWN)
 
+WORD_97, WORD_95 = b"\xec\xa5", b"\xdc\xa5"  # signatures of the `WordDocument` stream; the second one since Word 6
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
 _UNREADABLE = (
@@ -128,9 +130,8 @@ def _ole_format(data: bytes, path: str) -> Format:
     """A compound file is known by the names of its streams, which stand in UTF-16 in its directory."""
     if _stream(data, "EncryptedPackage") is not None:
         raise GiaoviecError("GV104", path=path)
-    entry = _stream(data, "WordDocument")
-    if entry is not None:
-        if _has_password(data, entry):
+    if _stream(data, "WordDocument") is not None:
+        if _has_password(word_block(data)):
             raise GiaoviecError("GV104", path=path)
         return DOC
     for name, media_type in _STREAMS:
@@ -150,12 +151,16 @@ def _stream(data: bytes, name: str) -> bytes | None:
     return None
 
 
-def _has_password(data: bytes, entry: bytes) -> bool:
-    """The flag `fEncrypted` of the file information block at the beginning of the stream ([MS-DOC] 2.5.2)."""
+def word_block(data: bytes) -> bytes:
+    """The first 12 bytes of the `WordDocument` stream: its signature, version and flags ([MS-DOC] 2.5.2, FibBase)."""
+    entry = _stream(data, "WordDocument") or b""
     sector = 1 << int.from_bytes(data[30:32], "little")
     begin = (int.from_bytes(entry[116:120], "little") + 1) * sector
-    block = data[begin:begin + 12]
-    return block[:2] in (b"\xec\xa5", b"\xdc\xa5") and bool(block[11] & 0x01)
+    return data[begin:begin + 12]
+
+
+def _has_password(block: bytes) -> bool:
+    return block[:2] in (WORD_97, WORD_95) and bool(block[11] & 0x01)
 
 
 def _text_format(sample: bytes, path: str) -> Format:

@@ -161,15 +161,21 @@ def repair(text: str) -> tuple[str, str | None]:
     """
     if text.isascii():
         return _repair_viqr(text)
+    found = legacy_converter(text)
+    return (text, None) if found is None else (unicodedata.normalize("NFC", found[1](text)), found[0])
+
+
+def legacy_converter(text: str) -> tuple[str, Callable[[str], str]] | None:
+    """The name of the legacy encoding that a text's letters are in, and the function that makes Unicode of it; `None` for proper text."""
     as_is = syllable_share(text)
     if as_is >= 1 - _MARGIN:
-        return text, None
+        return None
     words = " ".join(word for word in _WORD.findall(text[:_SAMPLE]) if not word.isascii())
     shares = {name: _converted_share(words, convert) for name, convert in _LEGACY.items()}
     best = max(shares, key=lambda name: shares[name])
     if shares[best] < _ENOUGH or shares[best] < as_is + _MARGIN:
-        return text, None
-    return unicodedata.normalize("NFC", _LEGACY[best](text)), best
+        return None
+    return best, _LEGACY[best]
 
 
 def _converted_share(words: str, convert: Callable[[str], str]) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 _TOLERANCE = 3.0
 _DRAWN = 0.7  # share of a cell's side that must be ruled
@@ -151,7 +150,6 @@ def _drawn(rules: Sequence[Rule], horizontal: bool, place: float, start: float, 
     return covered >= _DRAWN * (end - start)
 
 
-def column_edges_match(a: Grid, b: Grid, *, tolerance: float = 8.0) -> bool:
+def same_columns(a: Grid, b: Grid, *, tolerance: float = 8.0) -> bool:
     """Whether two grids have the same columns, as the parts of a table that a page break cuts do."""
-    return len(a.xs) == len(b.xs) and all(abs(x - y) <= tolerance for x, y in zip(a.xs, b.xs, strict=True)) and all(
-        right > left for left, right in pairwise(a.xs))
+    return len(a.xs) == len(b.xs) and all(abs(x - y) <= tolerance for x, y in zip(a.xs, b.xs, strict=True))

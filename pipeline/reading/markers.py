@@ -36,6 +36,7 @@ _SUBJECT = re.compile(r"V/v|Về ")
 _END = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*(?:\s*\[\d+\])?$")
 _PLACE_AND_DATE = re.compile(rf"[{_UPPER}][^.;:]{{2,40}},\s*ngày.*\btháng.*\bnăm\s+\d{{4}}$")
 _BLESSING = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
+_NATION = re.compile(r"CỘNG H(?:ÒA|OÀ)\s+XÃ|Độc lập\s*[-–—]|ĐẢNG CỘNG SẢN")
 _LEGAL_BASIS = re.compile(r"Căn cứ\s|Xét\s|Theo\s")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:và|hoặc|của|các|những|về|với|theo|tại|số|ngày|tháng|năm|khoản|điểm|mục|Điều|trong|cho|do|từ|đến|là|bằng|được|có|"
@@ -45,7 +46,7 @@ _NUMBER_EXPECTED = re.compile(
 _LETTER_EXPECTED = re.compile(r"(?:^|\s)(?:điểm|khoản|Điểm|mục|các|và),?$")
 _DECORATION = re.compile(r"[-–—_=*~.\s]{3,}|[-–—_=*]+")
 _FURNITURE = re.compile(
-    r"CÔNG BÁO\s*/\s*Số.*|(?:Ký bởi|Người ký|Ký số bởi):.*|(?:Ngày ký|Thời gian ký|Giờ ký):.*\d.*|Email:\s*\S+@\S+|"
+    r"CÔNG BÁO\s*/\s*S.{1,2}\s*\d.*|(?:Ký bởi|Người ký|Ký số bởi):.*|(?:Ngày ký|Thời gian ký|Giờ ký):.*\d.*|Email:\s*\S+@\S+|"
     r"(?:Trang|Page)\s+\d+\s*(?:/\s*\d+)?|Signature Not Verified|Digitally signed by.*")
 _STAMP = re.compile(r"(?:Ký bởi|Người ký|Ký số bởi):")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
@@ -74,6 +75,16 @@ def is_caps(text: str) -> bool:
 def is_kind(text: str) -> bool:
     """Whether a line is just the kind of document, or the formula of decision, that stands alone in capitals."""
     return _KIND.fullmatch(text) is not None
+
+
+def names_the_nation(text: str) -> bool:
+    """Whether a line begins with the nation's name or motto (or the Party's), which stand at the right of a letterhead."""
+    return _NATION.match(text) is not None
+
+
+def ends_letterhead(text: str) -> bool:
+    """Whether a line is the first below the letterhead: the addressees or the kind of document."""
+    return text.startswith("Kính gửi") or is_kind(text)
 
 
 def is_table_head(text: str) -> bool:

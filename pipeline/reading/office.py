@@ -16,12 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import GiaoviecError
+from pipeline.reading.detect import WORD_95, word_block
 from pipeline.reading.docx import read_docx
 from pipeline.reading.source import Source
 from pipeline.schema import Problem
 
 TIME_LIMIT = 120.0
 _FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8"}
+_FIRST_OF_WORD_95 = 103  # version number in the document's head; smaller ones are Word 6
 _SCRIPTING, _INTERNET = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Inet/Settings"
 _SETTINGS = (
     (_SCRIPTING, "MacroSecurityLevel", "3"),
@@ -51,8 +53,9 @@ def read_rtf(data: bytes, *, path: str) -> Source:
     Raises:
         GiaoviecError: GV111 LibreOffice is missing, GV112 it failed or took longer than `TIME_LIMIT` seconds.
     """
-    source = read_docx(to_docx(data, "rtf", path=path), path=path, converted=True)
-    if not _is_cut_off(data):
+    missing = _open_groups(data)  # LibreOffice reads nothing of a file whose groups are not closed
+    source = read_docx(to_docx(data + b"}" * missing, "rtf", path=path), path=path, converted=True)
+    if not missing:
         return source
     error = GiaoviecError("GV206", path=path, detail="tệp bị cắt cụt ở cuối")
     return replace(source, problems=(*source.problems, Problem(code=error.code, message=error.message)))
@@ -83,11 +86,19 @@ def to_docx(data: bytes, form: str, *, path: str, time_limit: float = TIME_LIMIT
         _write_profile(profile)
         given.write_bytes(data)
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-                   f"--infilter={_FILTERS[form]}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)]
+                   f"--infilter={_filter(data, form)}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)]
         _run(command, time_limit, path)
         if not made.is_file():
             raise GiaoviecError("GV112", path=path, detail="tệp không mở được")
         return made.read_bytes()
+
+
+def _filter(data: bytes, form: str) -> str:
+    """The name of LibreOffice's import filter; it has three for the versions of a .doc."""
+    block = word_block(data) if form == "doc" else b""
+    if block[:2] != WORD_95:
+        return _FILTERS[form]
+    return "MS Word 95" if int.from_bytes(block[2:4], "little") >= _FIRST_OF_WORD_95 else "MS WinWord 6.0"
 
 
 def _write_profile(profile: Path) -> None:
@@ -112,7 +123,7 @@ def _run(command: list[str], time_limit: float, path: str) -> None:
             process.wait()
 
 
-def _is_cut_off(data: bytes) -> bool:
-    """Whether groups of an RTF file are left open at its end."""
+def _open_groups(data: bytes) -> int:
+    """How many groups of an RTF file are left open at its end."""
     signs = [sign for sign in _RTF_BRACE.findall(data) if len(sign) == 1]
-    return signs.count(b"{") > signs.count(b"}")
+    return max(0, signs.count(b"{") - signs.count(b"}"))

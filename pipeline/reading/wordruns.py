@@ -14,8 +14,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from pipeline.reading.wordstyles import Look, Styles, W, run_look
 from pipeline.reading.markers import ends_sentence, is_caps, starts_item
+from pipeline.reading.wordstyles import Look, Styles, W, run_look
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

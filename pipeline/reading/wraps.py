@@ -190,9 +190,10 @@ def continues(previous: Line, line: Line, following: Line | None, layout: Layout
         return markers.caps_go_on(before, text, following.text if following is not None else None)
     if ends_sentence(before):
         return lower or _sentence_goes_on(previous, line, following, layout)
-    if lower or dangles(before):
+    heading = is_caps(text) and " " in text
+    if lower or (dangles(before) and not (heading and text.endswith(":"))):
         return True
-    if is_caps(text) and " " in text:
+    if heading:
         return False
     if _is_centred(line, layout):
         return abs(previous.left + previous.right - line.left - line.right) <= 8 * layout.character

@@ -18,19 +18,22 @@ from pipeline.schema import Header
 from pipeline.structure.kinds import BY_NAME, Kind, symbol_kind, title_kind
 
 _HEAD_BLOCKS = 40
-_NUMBER = re.compile(
-    r"(?<!\w)[Ss]ố\s*[:.]?\s*(\d{1,6}[a-zA-Z]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&.]*(?:\s?[-/&]\s?[A-ZĐ0-9][A-Za-zĐđ0-9&]*)*)")
+_NUMBER_BODY = (
+    r"\s*[:.]?\s*(\d{1,6}[a-zA-Z]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&.]*(?:\s?[-/&]\s?[A-ZĐ0-9][A-Za-zĐđ0-9&]*)*)")
+_NUMBER = re.compile(r"(?<!\w)[Ss]ố" + _NUMBER_BODY)
+_NUMBER_CAPITAL = re.compile(r"(?<!\w)(?:Số|SỐ)" + _NUMBER_BODY)
 _NUMBER_LINE = re.compile(r"(?<!\w)[Ss]ố\s*[:.]?[\s.…]*(?:\d[\d\s]*)?[-/]\s?[A-ZĐ]")
 _DATE = re.compile(r"ngày[\s.]*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})")
 _NATION = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+X[ÃA]\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CHỦ\s+NGHĨA\s+VIỆT\s+NAM")
 _RULE = re.compile(r"[-_*=.]{3,}")
 _SUBJECT_OF_LETTER = re.compile(r"V/v\s*:?\s*(.*)", re.IGNORECASE)
 _BODY_START = re.compile(r"(?:căn cứ|thực hiện|để |nhằm |thời gian qua|trong |theo |xét |kính gửi|ngày |sau khi|qua |hiện nay|những năm|i\.|1\.|phần|điều 1)")
+_SECTION = re.compile(r"(?:[IVX]+|[A-D]|\d{1,2})\s*[.\-/)]\s*\S|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+[\dIVX]")
 _NEWS_DATE_LINE = re.compile(r"^\D{0,40}?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:\D.{0,25})?$")
 _NEWS_FIRST_DATE = re.compile(r"^(?:(?:sáng|chiều|tối|hôm nay)?[ ,]*(?:nay,? )?)?ngày (\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b", re.IGNORECASE)
 _CRAWLED_MONTH = re.compile(r"^\W*date (\d{4})-(\d{2})\b")
 _DAY_MONTH = re.compile(r"[Nn]gày (\d{1,2})[/.\-](\d{1,2})(?![/.\-]?\d)")
-_PLACE = re.compile(r"((?:T[Pp]\.? ?)?(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|HCM)(?:(?: - | )(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|phố))*),\s*ngày")
+_PLACE = re.compile(r"((?:T[Pp]\.? ?)?(?:(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|HCM)(?:(?: - | )(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|phố))*),\s*ngày")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.? ?){2,5}$")
 _SIGNING = re.compile(r"^(?:T/?M\.?|K/?T\.?|T/?L\.?|TUQ\.?|Q\.)\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|CHÁNH VĂN PHÒNG|"
                       r"CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VỤ TRƯỞNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHỦ NHIỆM|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG)\b")
@@ -57,7 +60,7 @@ def read_head(source: Source) -> Head:
         return _news(lines)
     end = title if title is not None else addressee if addressee is not None else min(12, len(lines))
     head_text = _RULE.sub(" ", " ".join(lines[:end]))
-    match = _NUMBER.search(head_text)
+    match = _NUMBER_CAPITAL.search(head_text) or (_NUMBER.search(head_text) if title is None else None)
     number = re.sub(r"\s", "", match[1]) if match else None
     kind = (title_kind(lines[title]) if title is not None else None) or (symbol_kind(number) if number else None) or BY_NAME["công văn"]
     dates = _DATE.findall(head_text) if end else []
@@ -95,6 +98,8 @@ def _subject(lines: Sequence[str], title: int | None, end: int) -> tuple[str | N
     while at < len(lines) and at < title + 8:
         line = _RULE.sub("", lines[at]).strip()
         folded = fold(line)
+        if _SECTION.match(line):
+            break
         if not line or re.fullmatch(r"\W+", line):
             at += 1
             continue

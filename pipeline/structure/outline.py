@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.knowledge.predicates import predicates
 from pipeline.language.fold import fold
 from pipeline.reading.source import Block, Source
 from pipeline.structure.header import Head, is_foot
@@ -54,6 +55,8 @@ _CLOSING = re.compile(
     r"nhận được (?:chỉ thị|công điện|văn bản|công văn)|căn cứ (?:chỉ thị|kế hoạch|nội dung)(?: \w+)? này|yêu cầu (?:các|thủ trưởng|giám đốc|chủ tịch|bộ trưởng)|"
     r"đề nghị (?:các|thủ trưởng|giám đốc|chủ tịch|ủy ban|quý)|(?:ủy ban nhân dân|ubnd|thủ tướng|bộ trưởng|chủ tịch|văn phòng|bộ|sở|ban|cục|đoàn chủ tịch)\b[^.:;]{0,80}?"
     r"(?:yêu cầu|đề nghị|giao|thông báo|xin thông báo)\b|nếu có (?:khó khăn|vướng mắc))")
+_JUDGING = ("đánh giá", "phấn đấu", "dự báo", "khuyến cáo", "nhận định", "kết quả", "xác định mục")
+_GROWN_TOGETHER = re.compile(rf"([^.;:]{{10,200}}[.;])\s(?=[{_UPPER}])")
 _LEAD_IN = re.compile(r"yêu cầu|đề nghị|giao|chỉ đạo|như sau|sau đây|sau:|sau$|ý kiến|kết luận|chỉ thị|nhiệm vụ|nội dung|thực hiện|phân công")
 
 
@@ -127,6 +130,10 @@ def _items(text: str, blocks: list[Block]) -> list[Item]:
             continue
         kind, marker, at = split_marker(text[block.start:block.end])
         start = min(block.start + at, block.end)
+        grown = _GROWN_TOGETHER.match(text, start, block.end) if kind == "dash" and text[block.end - 1] == ":" else None
+        if grown:  # the last addressee of a list and the paragraph behind it, which a hard wrap does not tell apart
+            out.append(Item(len(out), block, kind, marker, start, grown.end(1)))
+            kind, marker, start = "", "", grown.end()
         out.append(Item(len(out), block, kind, marker, start, block.end))
     return out
 
@@ -138,7 +145,7 @@ class _Builder:
         self.text = text
         self.policy: Policy = head.kind.policy
         self.stack: list[Item] = []
-        self.zone: Zone = "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision") else "body"
+        self.zone: Zone = "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan") else "body"
         self.main: Zone = self.zone
         self.table: int | None = None
         self.rows = 0
@@ -147,7 +154,7 @@ class _Builder:
 
     def place(self, items: list[Item]) -> None:
         for item in items:
-            line = self.text[item.block.start:item.block.end]
+            line = self.text[item.block.start if item.marker else item.start:item.end]
             if is_foot(item.block, self.text) and (item.index > 2):
                 self.stack, self.zone = [], "foot"
             elif self.zone in ("foot", "form", "norms", "body", "goals", "findings") and self._opens_annex(line, item):
@@ -280,7 +287,9 @@ class _Builder:
         inherited = self._zone_of(item)
         if inherited in ("norms", "form"):
             item.zone = inherited
-        elif self.policy == "news":
+        elif self.policy == "news" or _opens_with_act(title):
+            item.zone = inherited
+        elif item.lead and not text.isupper() and _LEAD_IN.search(fold(text)[-60:]):
             item.zone = inherited
         elif _GOALS.search(title) and not re.search(r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung(?! thi đua)", title):
             item.zone = "goals"
@@ -313,6 +322,12 @@ def is_heading(text: str, item: Item) -> bool:
     if item.kind in ("part", "chapter", "section"):
         return True
     return bool(item.kind) and len(bare) < 160 and not line.endswith((".", ";", "/.")) and item.kind != "paren"
+
+
+def _opens_with_act(title: str) -> bool:
+    """Whether a heading is itself an act ("Khảo sát tình hình …"), which no word in it turns into a section of findings."""
+    words = title.split()
+    return any(predicates().get(" ".join(words[:n])) in ("act", "direct", "lead") for n in (3, 2)) and not title.startswith(_JUDGING)
 
 
 def _plain(marker: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.knowledge.predicates import Role, predicates
+from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import fold
 
 Ending = Literal["predicate", "colon", "end"]
@@ -32,7 +33,16 @@ _HEAD = (
     r"thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp|quân khu|quân ủy|quân đội|tổng liên đoàn|công đoàn|bộ phận|bộ chỉ huy|bộ tư lệnh|"
     r"vpcp|chính phủ|quốc hội|học sinh|thôn|khu phố|hệ thống|toàn|cơ quan ngang bộ|ủy viên|nhà máy|khối|mạng lưới|quỹ|kiểm lâm|thư viện|bảo tàng|hộ|ngành)")
 _QUANTIFIER = r"(?:các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
-_BODY = re.compile(rf"(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=\w)")
+# nouns of things that a quantifier or a head word may open although they name nobody
+_THING = (
+    r"(?:nhiệm vụ|nội dung|giải pháp|vấn đề|hoạt động|công trình|dự án|văn bản|nghị quyết|nghị định|thông tư|quyết định|chỉ thị|luật|biện pháp|quy định|chính sách|chỉ tiêu|mục tiêu|"
+    r"hình thức|điều kiện|cơ chế|chương trình|kế hoạch|đề án|hồ sơ|khó khăn|vướng mắc|trường hợp|khu vực|khu|lĩnh vực|tuyến|chế độ|nguồn|yếu tố|hành vi|loại|thông tin|dữ liệu|ý kiến|"
+    r"kiến nghị|công tác|sự kiện|phong trào|ngày|năm|tháng|lễ|hệ thống (?!chính trị)|tài liệu|mô hình|tiêu chí|thủ tục|điểm|vụ việc|vụ án|mặt|chi phí|khoản|cuộc|công cụ|phương án|phương tiện|"
+    r"bộ luật|bộ chỉ số|bộ tiêu chí|bộ máy|hội nghị|hội thảo|hội thi|hội chợ|hội trường|đoàn kết|đoàn kiểm tra|chủ đề|chủ trương|chủ nghĩa|chủ quyền|chủ yếu|"
+    r"cơ sở (?:vật chất|dữ liệu|hạ tầng|pháp lý|để|lý luận|thực tiễn|kết quả|đó)|khối lượng|ban đầu|phòng bệnh|phòng họp|sở hữu|báo hiệu|xã hội|cấp nước|cấp phép|cấp độ|cấp bách|viện phí|viện trợ|khoa học|"
+    r"hộ khẩu|hộ chiếu|hộ tịch|ngành nghề|đảng phí|tổ hợp|nhóm (?:nhiệm vụ|giải pháp|đối tượng|vấn đề)|kết quả|sản phẩm|đợt|bước|giai đoạn|phần|cơ hội|tồn tại|hạn chế|bệnh|dịch bệnh|tình huống|"
+    r"tập thể|quỹ đất|quỹ thời gian|trạm biến áp|cá nhân có|hộ nghèo|tổ chức thực hiện|thuế suất)(?!\w)")
+_BODY = re.compile(rf"(?!(?:{_QUANTIFIER} )?{_THING})(?:(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=\w))")
 # what may stand between commas inside one name or list without a head of its own
 _CONTINUATION = re.compile(
     r"(?:và |cùng )?(?:ban|ngành|bộ|sở|đoàn thể|địa phương|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|tỉnh|cơ quan|đơn vị|tổ chức|cá nhân|"
@@ -48,19 +58,20 @@ _ATTRIBUTE = re.compile(
     r"thường trực|đầu mối|soạn thảo|theo dõi|hỗ trợ|quy hoạch|thống kê|tổ chức lại|tổ chức cán bộ|nuôi dưỡng|chăm sóc|điều trị)(?!\w)")
 _GENERIC_HEAD = re.compile(
     r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|đơn vị|thành viên|"
-    r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|cục|vụ|trực ban|quản lý|đang|các|được|đã|do|chuyên)\s$")
+    r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|chuyên)\s$")
 _RELATIVE = re.compile(r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$")
 _NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn|tín dụng|hội|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
 _COMPOUNDS = re.compile(
     r"công nghệ thông tin|thông tin (?:và|đại chúng|truyền thông|điện tử)|cơ quan thông tin|thông tấn|báo chí|báo (?:điện tử|in|đài|hình|nói)|phát thanh|truyền thông|chỉ huy|"
-    r"kinh doanh|đại chúng|sản xuất,? kinh doanh|điện tử|lãnh đạo (?:các|sở|bộ|đơn vị|cơ quan|tỉnh|ủy ban|ubnd|thành phố|ngành|huyện|văn phòng|từng|cấp|phòng)|tham mưu, giúp việc|"
+    r"(?:phòng,? chống|ứng phó|phòng ngừa)(?= (?:thiên tai|tham nhũng|tội phạm|dịch|sự cố|khủng bố|ma túy|lụt bão))|tìm kiếm,? cứu nạn|cứu hộ|kinh doanh|đại chúng|tổ công tác kiểm tra, đánh giá|giáo dục và đào tạo|sản xuất,? kinh doanh|điện tử|lãnh đạo (?:các|sở|bộ|đơn vị|cơ quan|tỉnh|ủy ban|ubnd|thành phố|ngành|huyện|văn phòng|từng|cấp|phòng)|tham mưu, giúp việc|"
     r"giúp việc|cho vay|học tập suốt đời|tổ chức cán bộ|thu hồi nợ|không (?:chuyên trách|thuộc|thường xuyên|còn)|chi (?:nhánh|cục|bộ|hội|đoàn)|đóng (?:trên|tại|chân)|"
     r"đầu tư (?:công|trong nước|nước ngoài|dự án)|chủ đầu tư|nhà đầu tư|đăng kiểm|trực thuộc|trung ương|bảo hiểm|cảnh sát|giữ (?:chức|các)|thường trực|"
     r"cấp (?:ủy|xã|huyện|tỉnh|phường|cơ sở|mình|trên|dưới|có thẩm quyền|quận|bộ|thành phố|trung ương|sở|ngành|học)|các cấp|in ra|thi đua(?: -| và)? khen thưởng|bầu cử|"
     r"liên quan|có liên quan|học sinh|dạy nghề|ôn thi|tính mạng|tỉnh|mở rộng và|lập pháp|hành pháp|"
-    r"báo (?=[A-ZĐ])|công trình|làm (?:công tác|chủ|việc|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
+    r"báo (?=[A-ZĐ])|công trình|(?:báo chí|nhà),? (?:và )?xuất bản|xuất bản(?= công đoàn| của| do| trung)|trực tiếp (?:cơ sở|quản lý)|cơ sở phát hành|làm (?:công tác|chủ|việc|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
 
-_NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
+_BOUND_HEADS = frozenset("thành phố|thị xã|huyện|quận|xã|phường|tỉnh|cấp|hội|đoàn|ban|ngành|sở|bộ|địa phương|thị trấn|đặc khu|phòng".split("|"))
+_NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thông tin", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
 _NOUN_COMPLEMENT = re.compile(
     r"\s*(?:$|[:;]|(?:tỉnh|bộ|nhà nước|sở|chính phủ|các|huyện|thành phố|tp|ủy ban|ubnd|cơ quan|đơn vị|xã|ngành|cục|văn phòng|nhân dân|đảng|đoàn thể|chính trị|tín dụng|"
     r"án dân sự|trung ương|khu vực|ủy|có thẩm quyền|trên|dưới|cơ sở|từng|phòng|mỗi)(?!\w))")
@@ -113,6 +124,8 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
         if any(a <= at < b for a, b in compounds) or _NOUN_TO_CHUC.match(folded, at):
             continue
         before = folded[start:at]
+        if folded.startswith("về ", at - 3) and not text[at - 4:at - 3].isupper():
+            continue  # "Ban Chỉ đạo về phòng, chống …"
         if match[0] in ("được giao", "được phân công") and _later(folded, match.end(), end, _STRONG_MODAL):
             continue
         if _RELATIVE.search(before) and _later(folded, match.end(), end, _STRONG_MODAL):
@@ -228,7 +241,7 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
 def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int) -> bool:
     """Whether a new body opens behind a comma or "và": a head with a name of its own, a title, a quantified collective."""
     match = _STRONG_START.match(folded, after)
-    if match is None:
+    if match is None or re.match(r"(?:và )?xã hội", folded[after:]) or any(a < after < b for a, b in _registered(folded, since, end)):
         return False
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None
@@ -240,9 +253,21 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
         return not (bare and re.match(rf"{_QUANTIFIER} ", previous)) or (quantified and " " in head)
     if re.match(r"(?:phó |tổng )?(?:giám đốc|chủ tịch|thủ trưởng|chánh|trưởng|bí thư|bộ trưởng|người đứng đầu)", head):
         return not re.match(rf"(?:{_QUANTIFIER} )?{_TITLE}$", previous.strip())
-    # lower-case heads open a new body only when they carry a complement: "cơ quan báo chí", not "ban", "ngành"
+    # lower-case heads open a new body only when they carry a complement ("cơ quan báo chí") and no quantifier governs the list
     rest = re.split(r"[,;]| và ", folded[match.end():end], maxsplit=1)[0].split()
-    return len(rest) >= 2 and not re.match(rf"{_QUANTIFIER} ", previous) and head not in ("thành phố", "thị xã", "huyện", "quận", "xã", "phường", "tỉnh", "cấp", "hội", "đoàn")
+    bound = re.search(rf"(?<!\w){_QUANTIFIER} ", previous) or head in _BOUND_HEADS
+    return len(rest) >= 2 and not bound
+
+
+@lru_cache(maxsize=1)
+def _registered_pattern() -> re.Pattern[str]:
+    names = {fold(agency.name) for agency in agencies() if " và " in agency.name or "," in agency.name}
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+
+
+def _registered(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Names of the registry that hold a comma or "và" themselves: "Bộ Lao động - Thương binh và Xã hội"."""
+    return [match.span() for match in _registered_pattern().finditer(folded, start, end)]
 
 
 def _subject(text: str, folded: str, start: int, end: int, ending: Ending, following: int) -> Subject | None:

@@ -7,9 +7,8 @@ truyền*) or only describes a noun (*biện pháp ứng phó*). What is left ar
 
 from __future__ import annotations
 
-from pipeline.knowledge.wording import Lexeme
 from pipeline.pipes.results.acts import JOINTS, STOPS, VERBS, Acts
-from pipeline.pipes.results.grammar import find_result
+from pipeline.pipes.results.grammar import find_result, read_products
 
 _DECISIVE = frozenset({"concrete", "soft", "generic"})
 _NOUNS = frozenset({"document", "near_document", "team", "event", "broad", "noun_lead"})
@@ -28,9 +27,9 @@ def is_generic(content: str) -> bool:
     """
     if find_result(content):
         return False
-    acts = Acts(content)
-    verbs = [i for i, x in enumerate(acts.lexemes) if x.classes & _DECISIVE and _is_ordered(acts, i)]
-    if _forbids(acts) or any(_can_be_checked(acts, i) for i in verbs):
+    acts = read_products(content)
+    verbs = ordered_verbs(acts)
+    if forbids_at(acts) is not None or any(_can_be_checked(acts, i) for i in verbs):
         return False
     generic = [i for i in verbs if "generic" in acts.lexemes[i].classes]
     soft = [i for i in verbs if "soft" in acts.lexemes[i].classes and not _is_boosted(acts, i)]
@@ -39,10 +38,17 @@ def is_generic(content: str) -> bool:
     return bool(generic) and not _carries_out_one_document(acts, verbs[0]) and not _spreads_a_law(acts, verbs)
 
 
-def generic_verbs(content: str) -> list[Lexeme]:
-    """The catch-all verbs of a content, in the order of the text, with offsets in `content`."""
-    acts = Acts(content)
-    return [x for i, x in enumerate(acts.lexemes) if "generic" in x.classes and not acts.void[i] and not acts.is_purpose(i)]
+def ordered_verbs(acts: Acts) -> list[int]:
+    """The positions of the concrete, soft and generic verbs that are ordered, not those of a purpose or of a name."""
+    return [i for i, x in enumerate(acts.lexemes) if x.classes & _DECISIVE and _is_ordered(acts, i)]
+
+
+def forbids_at(acts: Acts) -> int | None:
+    """Where the content forbids something (*không dùng*, *nghiêm cấm*), outside of quoted words; None where it does not."""
+    for i, lexeme in enumerate(acts.lexemes):
+        if "forbid" in lexeme.classes and not any(start <= lexeme.start < end for start, end in acts.quoted):
+            return i
+    return None
 
 
 def _is_ordered(acts: Acts, i: int) -> bool:
@@ -65,12 +71,6 @@ def _begins_predicate(acts: Acts, i: int) -> bool:
         return True
     before = acts.lexemes[i - 1]
     return before.text in STOPS or before.text in JOINTS or bool(before.classes & (VERBS | {"manner", "generic"}))
-
-
-def _forbids(acts: Acts) -> bool:
-    """Whether a prohibition was kept can be checked."""
-    starts = [x.start for x in acts.lexemes if "forbid" in x.classes]
-    return any(not any(a <= start < b for a, b in acts.quoted) for start in starts)
 
 
 def _is_exhortation(acts: Acts, verbs: list[int], soft: list[int]) -> bool:

@@ -8,18 +8,21 @@ from datetime import date
 
 from pipeline.pipes.deadlines.durations import find_durations
 from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
-from pipeline.pipes.deadlines.moments import Mention, Point, Reference, find_mentions, resolve
+from pipeline.pipes.deadlines.mentions import Mention, Point, Unit, find_mentions
+from pipeline.pipes.deadlines.moments import Reference, before_period, resolve
 from pipeline.pipes.deadlines.recurrences import find_recurrences
+from pipeline.pipes.deadlines.running import find_time_expressions
 from pipeline.schema import Bound
 
-_LABEL = re.compile(r"\W*(?:(?:thời gian|thời hạn|tiến độ|hạn)(?: (?:hoàn thành|thực hiện|hoàn tất|báo cáo|trình|xử lý))*|ghi chú) ?: ?")
+_LABEL = re.compile(r"\W*(?:thời gian|thời hạn|tiến độ|hạn)(?: [^:,;.\d\n]{1,40})? ?: ?")
 _NOTHING = re.compile(r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện)|nt|như trên|x)?[\W_]*")
 _SHORT_FORMS = ((re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "), (re.compile(r"\bq(?:u[ýí])?\.? ?(?=(?:i{1,3}|iv|[1-4])\b)"), "quý "))
 _YEARS = re.compile(r"(?<![\d/.-])(?:(?P<first>20\d\d) ?(?:-|đến|và|,) ?)?(?P<last>20\d\d)(?!\d| ?[/-] ?\d)")
-_WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tuần)\W*$")
+_WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tuần)\W*\Z")
 _AND_ON = re.compile(r"(?:và|,|;|\n) ?(?:(?:h[àằ]ng|các|những) năm(?! tiếp)|thường xuyên)")
 _PLAIN_SPAN = re.compile(r"^\W*(?:\d{1,3}) (?:ngày|tuần|tháng)")
-_VAGUE = re.compile(r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|ngay\W*$|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*$|sắp tới|lâu dài")
+_SENTENCE = re.compile(r"(?:cùng|theo|khi|sau khi|ngay khi|ngay sau|trong quá trình|trước khi|trước k[ỳì] họp|trước phiên họp|k[ỳì] họp)(?!\w)")
+_VAGUE = re.compile(r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|ngay\W*\Z|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*\Z|sắp tới|lâu dài")
 
 
 def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | None:
@@ -46,7 +49,7 @@ def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | No
         return None
     words = folded[start:end]
     reference = Reference(issued)
-    expression = _recurring(words) or _span(words, reference) or _dated(words, reference) or _tied(words)
+    expression = _recurring(words) or _span(words, reference) or _running(words, issued) or _dated(words, reference) or _tied(words)
     return replace(expression, start=start, end=end, text=text[start:end]) if expression else None
 
 
@@ -72,6 +75,8 @@ def _dated(words: str, reference: Reference) -> TimeExpression | None:
         return None
     moments = [resolve(mention, reference) for mention in mentions]
     moment = max(moments, key=lambda moment: moment.due or date.min)
+    if len(mentions) == 1 and words.startswith("trước"):
+        moment = before_period(moment, mentions[0])
     bound: Bound = "before" if words.startswith("trước") else "by" if re.match("chậm|muộn|không quá|đến|hết|hạn", words) else "within"
     if bound == "within" and moment.precision in ("day", "minute") and moment.begin is None:
         bound = "on"
@@ -79,8 +84,16 @@ def _dated(words: str, reference: Reference) -> TimeExpression | None:
     return TimeExpression(0, 0, "", "date", moment.due_text, begin, bound, moment.precision, note=moment.note)
 
 
+def _running(words: str, issued: date | None) -> TimeExpression | None:
+    """A cell that begins like a sentence: the day in it if it sets one ("Sau khi có hướng dẫn, trước 30/6"), else the event."""
+    if not _SENTENCE.match(words):
+        return None
+    found = find_time_expressions(words, issued=issued)
+    return next((expression for expression in found if expression.kind == "date"), None) or _tied(words)
+
+
 def _is_start_only(mention: Mention, words: str) -> bool:
-    return mention.first is None and bool(re.search(r"(?:sau|kể từ|bắt đầu từ) $", words[: mention.start]))
+    return mention.first is None and bool(re.search(r"(?:sau|kể từ|bắt đầu từ) \Z", words[: mention.start]))
 
 
 def _year(match: re.Match[str]) -> Mention:
@@ -89,8 +102,8 @@ def _year(match: re.Match[str]) -> Mention:
 
 
 def _period(match: re.Match[str]) -> Mention:
-    unit = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week"}[match["unit"]]
-    return Mention(*match.span(), Point(unit))  # type: ignore[arg-type]
+    units: dict[str, Unit] = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week"}
+    return Mention(*match.span(), Point(units[match["unit"]], step=0))
 
 
 def _tied(words: str) -> TimeExpression:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
 
 _COMPLETION = re.compile(
-    r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|kết thúc|chậm nhất|trước)(?!\w)[^.;]{0,120}$"
+    r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|kết thúc|chậm nhất|trước)(?!\w)[^.;]{0,120}\Z"
 )
 _KINDS = {"date": 0, "duration": 0, "recurring": 2, "event": 3, "vague": 5}
 _ORDER_START = re.compile(
-    r"^\W*(?:[^.;,]{0,160}?(?:[:\n]|(?:chỉ đạo|yêu cầu|giao|đề nghị|phân công|chủ động|tiếp tục|phải|cần)(?: [^.;,:]{0,120})?)|[^.;,:]{0,60}|.{0,12}(?:tăng cường|đẩy mạnh)[^,;.]{0,60},)? ?$", re.S
+    r"\W*(?:[^.;,]{0,160}?(?:[:\n]|(?:chỉ đạo|yêu cầu|giao|đề nghị|phân công|chủ động|tiếp tục|phải|cần)(?: [^.;,:]{0,120})?)|[^.;,:]{0,60}|"
+    r"[^.;,]{0,80}(?:tăng cường|đẩy mạnh|nâng cao)[^,;.]{0,60},)? ?",
+    re.S,
 )
 _NOT_CHECKABLE = re.compile(
     r"[ ,]*(?:và |, )?(?:tuyên truyền|quan tâm|chăm lo|nâng cao|nêu cao|đề cao|đổi mới|học tập|nghiên cứu|bám sát|giáo dục|quán triệt|giữ gìn|rèn luyện|chú trọng|coi trọng|trau dồi|phát huy|"
@@ -20,15 +22,16 @@ _NOT_CHECKABLE = re.compile(
 )
 
 
-def choose_deadline(found: Sequence[TimeExpression], text: str) -> TimeExpression | None:
+def choose_deadline(found: Sequence[TimeExpression], text: str, *, offset: int = 0) -> TimeExpression | None:
     """The expression that governs the order in `text`, or `None`.
 
     A day that results beats a recurrence, a recurrence an event, an event a word that nobody can check; among days the one of completing
     or reporting wins, then the first. "thường xuyên" counts where it governs the order, not as a manner later in it.
 
     Args:
-        found: what `find_time_expressions` gave for `text`, offsets into `text`.
-        text: one task.
+        found: those of `find_time_expressions` that lie in the task.
+        text: the task.
+        offset: where the task begins in the text that the places of `found` refer to.
 
     >>> from pipeline.pipes.deadlines.running import find_time_expressions
     >>> text = "Thường xuyên kiểm tra; báo cáo Sở Y tế trong quý II/2025"
@@ -36,19 +39,19 @@ def choose_deadline(found: Sequence[TimeExpression], text: str) -> TimeExpressio
     '2025-06-30'
     """
     folded = fold_lines(text)
-    candidates = [expression for expression in found if _governs(expression, folded)]
-    return min(candidates, key=lambda expression: _rank(expression, folded), default=None)
+    candidates = [expression for expression in found if _governs(expression, folded, expression.start - offset)]
+    return min(candidates, key=lambda expression: _rank(expression, folded, expression.start - offset), default=None)
 
 
-def _governs(expression: TimeExpression, folded: str) -> bool:
+def _governs(expression: TimeExpression, folded: str, start: int) -> bool:
     if expression.recurrence == "ongoing" and "trở đi" not in expression.text:
-        return bool(_ORDER_START.match(folded[: expression.start])) and not _NOT_CHECKABLE.match(folded, expression.end)
+        return bool(_ORDER_START.fullmatch(folded, 0, start)) and not _NOT_CHECKABLE.match(folded, start + len(expression.text))
     return True
 
 
-def _rank(expression: TimeExpression, folded: str) -> tuple[int, int, int]:
+def _rank(expression: TimeExpression, folded: str, start: int) -> tuple[int, int, int]:
     kind = _KINDS[expression.kind]
     if expression.kind in ("date", "duration") and expression.due is None:
         kind = 1 if expression.kind == "date" else 4
-    before = folded[max(0, expression.start - 160) : expression.start + 8]
+    before = folded[max(0, start - 160) : start + 8]
     return kind, 0 if _COMPLETION.search(before) else 1, expression.start

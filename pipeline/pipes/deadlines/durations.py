@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from pipeline.knowledge.calendar import OutsideCalendar, WorkingCalendar, load_calendar
 from pipeline.pipes.deadlines.expression import TimeExpression
-from pipeline.pipes.deadlines.moments import Reference, find_mentions, resolve
+from pipeline.pipes.deadlines.mentions import find_mentions
+from pipeline.pipes.deadlines.moments import Reference, resolve
 from pipeline.schema import DeadlineKind
 
 _WORDS = {
@@ -22,10 +23,10 @@ _WORDS = {
 }
 _NUMBER = rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 _CUE = (
-    r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn(?: [^,;.:\d\n]{0,40}?)?(?: là|:)?|thời gian [^,;.:\d\n]{0,40}?(?: là|:)?|chậm nhất|muộn nhất|"
+    r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn|(?:thời hạn|thời gian) [^,;.:\d\n]{1,40}?(?: là|:)|chậm nhất|muộn nhất|"
     r"không quá|tối đa|sau|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng))*"
 )
-_ANCHOR = r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|$| phải | để | thì | các | sở | ubnd | ủy ban ))?"
+_ANCHOR = r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|\Z| phải | để | thì | các | sở | ubnd | ủy ban ))?"
 _DURATION = re.compile(
     rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
     r"(?! (?:đầu|cuối|qua|gần|trước|liên tục|lao động))"
@@ -33,10 +34,10 @@ _DURATION = re.compile(
 _OF_ISSUE = re.compile(
     r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|"
     r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn) này)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|nghị quyết|kết luận|chương trình) "
-    r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)$"
+    r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\Z"
 )
-_EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?$")
-_NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn$")
+_EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?\Z")
+_NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn\Z")
 
 
 def find_durations(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:
@@ -55,6 +56,8 @@ def _read(match: re.Match[str], folded: str, text: str, reference: Reference) ->
     anchor = (match["anchor"] or "").strip(" ,(")
     start, end = match.start(), match.end("anchor") if anchor else match.end("next") if match["next"] else match.end("work") if match["work"] else match.end("unit")
     if _EFFECT.search(folded, max(0, start - 40), start):
+        return None
+    if match["next"] and not match["cue"].startswith(("trong", "ngay")):
         return None
     if not anchor and not match["next"] and not (_NO_ANCHOR_CUES.match(match["cue"]) and match["unit"] != "năm"):
         return None

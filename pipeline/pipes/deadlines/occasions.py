@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from pipeline.pipes.deadlines.expression import TimeExpression
 
-_REST = r"[^,;.:()\n]{2,110}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định|$)"
-_SHORT_REST = r"[^,;.:()\n]{1,60}?(?=[,;.:()\n]| để | nhằm | thì | phải | của |$)"
+_REST = r"[^,;.:()\n]{2,110}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định|\Z)"
+_SHORT_REST = r"[^,;.:()\n]{1,60}?(?=[,;.:()\n]| để | nhằm | thì | phải | của |\Z)"
 _MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
-_TET = r"(?:tết|dịp|lễ|mùa|vụ|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
+_TET = r"(?:tết|dịp|lễ|mùa|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
 _WHAT_COMES = r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|phát sinh|phát hành)"
+_CONDITION = r"(?:đủ|nguy cơ|sự cố|tình huống|thiên tai|bão|mưa|cháy|tai nạn|vi phạm|dấu hiệu|biểu hiện|dịch|vấn đề|thay đổi|vướng mắc|phát sinh|nhu cầu|trên|quá|ít nhất|\d|các (?:cuộc|hiểm|sự|tình|vụ))"
 _EVENT = re.compile(
     "|".join((
         rf"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước| không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
@@ -23,12 +24,13 @@ _EVENT = re.compile(
         rf"(?P<promptly>ngay (?:sau(?: khi)?|khi) (?!(?:đây|đó|này|từ)\b){_REST})",
         rf"(?P<after>sau khi {_REST})",
         rf"(?P<before>trước khi {_REST})",
-        rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!đủ)|nhận được |được |hoàn thành |kết thúc |tổng kết |cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
-        r"(?<!trước )(?<!sau )khi (?:[^\s,;.()]+ )(?:[^;.():\n]{1,80}? )(?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
+        rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!{_CONDITION})|nhận được |được |hoàn thành |kết thúc |tổng kết |cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
+        r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
+        r"[^;.():\n]{1,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
         rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
-        rf"(?P<occasion>(?:trước|trong|sau|nhân|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! đó){_SHORT_REST}|"
-        rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?!\w){_SHORT_REST})",
-        rf"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{{1,80}}?)?(?=[,;.:()\n]|$))",
+        rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|này)(?!\w)){_SHORT_REST}|"
+        rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
+        rf"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{{1,80}}?)?(?=[,;.:()\n]|\Z))",
     ))
 )
 _VAGUE = re.compile(
@@ -43,17 +45,20 @@ _VAGUE = re.compile(
         r"(?P<ruled>(?<!đúng )(?:theo|trong|đảm bảo|bảo đảm) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
     ))
 )
-_CLAUSE_START = re.compile(r"(?:^|[,;:.(\n]|\b(?:và|đồng thời|thì|hoặc)) ?$")
-_PURPOSE = re.compile(r"\b(?:để|nhằm|góp phần|phục vụ|giúp)\b[^;.\n]{0,160}$")
-_PAST = re.compile(r"\b(?:đã|đang|từng)\b[^,;.\n]{0,60}$")
-_EARLY_QUALITY = re.compile(r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) $")
+_BEFORE_WHAT = re.compile(
+    r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|quyết định|công bố|bàn giao|bắt đầu|hợp nhất|sáp nhập)(?!\w)"
+)
+_CLAUSE_START = re.compile(r"(?:^|[,;:.(\n]|\b(?:và|đồng thời|thì|hoặc)) ?\Z")
+_PURPOSE = re.compile(r"\b(?:để|nhằm|góp phần|phục vụ|giúp)\b[^;.\n]{0,160}\Z")
+_PAST = re.compile(r"\b(?:đã|đang|từng)\b[^,;.\n]{0,60}\Z")
+_EARLY_QUALITY = re.compile(r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) \Z")
 _ATTRIBUTIVE_PERIODIC = re.compile(
-    r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|bảo dưỡng|phiếu|đủ) $"
+    r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|bảo dưỡng|phiếu|đủ) \Z"
 )
 _NOUN_OF_COMING = re.compile(
-    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu|phát triển|công tác|hoạt động|chương trình)[^,;.:\n]{0,60}$"
+    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu|phát triển|công tác|hoạt động|chương trình)[^,;.:\n]{0,60}\Z"
 )
-_DAY_OF_FEAST = re.compile(r"[^,;.:()]{0,40}\d")
+_OCCASION_OF_A_NOUN = re.compile(r"(?:phát sinh|xảy ra|thành tích|xuất sắc|tiêu biểu|điển hình tiên tiến)(?: [^\s,;.]+){0,2} \Z")
 
 
 def find_events(folded: str, text: str) -> Iterator[TimeExpression]:
@@ -70,14 +75,18 @@ def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:
     left_start = max(0, start - 160)
     if _PAST.search(folded, left_start, start):
         return False
+    if form == "before":
+        return bool(_CLAUSE_START.search(folded, left_start, start) or _BEFORE_WHAT.match(phrase))
     if form == "after":
         if not re.match(rf"sau khi (?:[^,;.]{{0,60}} )?{_WHAT_COMES}(?!\w)", phrase) or _PURPOSE.search(folded, left_start, start):
             return False
         return True
+    if form == "occasion":
+        return not _OCCASION_OF_A_NOUN.search(folded, left_start, start) and (" đợt " not in phrase or bool(_CLAUSE_START.search(folded, left_start, start)))
     if form == "meeting":
-        return not re.search(r"(?:được|đã)[^,;.]{0,60}$", folded[left_start:start])
+        return not re.search(r"(?:được|đã)[^,;.]{0,60}\Z", folded[left_start:start])
     if form == "when":
-        return not re.search(r"(?:đến|từ|kể cả|trừ|như|cho đến|mỗi|nhất là|đặc biệt là|ngay cả) $", folded[left_start:start])
+        return not re.search(r"(?:đến|từ|kể cả|trừ|như|cho đến|mỗi|nhất là|đặc biệt là|ngay cả) \Z", folded[left_start:start])
     return True
 
 

@@ -32,7 +32,8 @@ _PERIODIC = re.compile(
     "|".join((
         # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
         rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
-        r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|sau liền kề)))",
+        r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
+        rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
         rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
         rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|hằng tháng|tháng|năm sau))?\)?)?",
         rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
@@ -47,13 +48,13 @@ _ONGOING = re.compile(
 )
 _NOT_ADVERB = re.compile(
     r"(?:chi|kinh phí|nguồn|vốn|thu|ngân sách|giáo dục|bồi dưỡng|nhiệm vụ|tính chất|khoản|học tập|đào tạo|hoạt động|thường trú|cơ quan|việc|không|trực|"
-    r"thanh tra|đơn vị sự nghiệp[^,;.]{0,30}|tự bảo đảm(?: một phần)? chi|mức|dự toán|chế độ|văn phòng|báo cáo) $"
+    r"thanh tra|đơn vị sự nghiệp[^,;.]{0,30}|tự bảo đảm(?: một phần)? chi|mức|dự toán|chế độ|văn phòng|báo cáo) \Z"
 )
 _NOT_BEFORE = re.compile(r" (?:xảy ra|xuyên suốt|bị|phải|có mặt|sinh sống|cư trú|ở|của)(?!\w)")
 _ATTRIBUTE = re.compile(
-    r"(?:kế hoạch|dự toán|kinh phí|ngân sách|trợ cấp|phụ cấp|nghỉ|công tác|nhiệm vụ|chương trình|chi phí|tiền|lương|lãi|hội phí|mức|thu nhập|tai nạn|đóng cửa|"
-    r"bình quân|năm và|tháng và|giờ|đồng|chỉ tiêu|danh mục|phép|báo cáo thống kê|số liệu|thường niên|nhu cầu|quỹ|vốn|doanh thu|sinh hoạt|vụ|đời sống|thống kê|hội nghị|"
-    r"điều kiện|tăng|giảm|khối lượng|chi thường xuyên|kinh phí thường xuyên)(?: (?:5|ba|năm) năm)?(?:,| và)? $"
+    r"(?<!\w)(?:(?:trợ cấp|phụ cấp|nghỉ|công tác|tiền|lương|lãi|hội phí|thu nhập|tai nạn|đóng cửa|bình quân|in ra|năm và|tháng và|giờ|đồng|danh mục|phép|số liệu|nhu cầu|quỹ|"
+    r"doanh thu|sinh hoạt|đời sống|thống kê|hội nghị|điều kiện|tăng|giảm|khối lượng|thi đua)|(?:kế hoạch|chương trình|nhiệm vụ|chỉ tiêu|phương hướng|hoạt động)(?: [^\s,;.]+){0,2}|"
+    r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|năm) năm(?:,| và))? \Z"
 )
 _EACH_CASE = re.compile(r"từng (?:ngày|tuần|tháng|quý|năm)")
 
@@ -125,9 +126,10 @@ def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
         if period in groups:
             count = groups.get(counted + "p") or groups.get(counted, "1") if counted else "1"
             return _RULES.get((groups[period], _NUMBERS.get(count) or int(count)))
-    count = groups.get("nep") or groups["ne"]
-    times = _TIMES.get((_NUMBERS.get(count) or int(count), groups["pe"]))
-    return _RULES[times] if times else _RULES["ngày", 1] if groups["pe"] == "ngày" else None
+    count = next(groups[name] for name in ("nep", "ne", "ngp", "ng") if name in groups)
+    period = groups.get("pe") or groups["pg"]
+    times = _TIMES.get((_NUMBERS.get(count) or int(count), period))
+    return _RULES[times] if times else _RULES["ngày", 1] if period == "ngày" else None
 
 
 def _parts(groups: dict[str, str], recurrence: Recurrence) -> str:

@@ -1,0 +1,1 @@
+"""What must come out of a task."""

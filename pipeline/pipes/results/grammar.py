@@ -14,6 +14,7 @@ Which verbs count is said in `acts`; one in which others are only guided does no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.knowledge.wording import Lexeme, load_wording
@@ -52,11 +53,17 @@ def find_result(text: str) -> Span | None:
     >>> find_result("Tăng cường công tác xây dựng văn hóa công sở.") is None
     True
     """
-    acts = _Products(text)
-    return acts.product() or acts.figure()
+    products = read_products(text)
+    return products.product() or products.figure()
 
 
-class _Products(Acts):
+@lru_cache(maxsize=256)
+def read_products(text: str) -> Products:
+    """The acts of a text with what each makes; kept for a while, since the rules of clarity read the same content again."""
+    return Products(text)
+
+
+class Products(Acts):
     """Looks for the product at each act."""
 
     def product(self) -> Span | None:

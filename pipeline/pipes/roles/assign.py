@@ -51,13 +51,14 @@ class RoleAssigner:
         return Roles(parties, [party for party in helpers if party.name.lower() not in names])
 
     def _owners(self, task: Assignment) -> tuple[Sequence[Body], Origin]:
-        if task.owners:
-            return task.owners, "explicit"
         chain = [task.item, *task.item.ancestors]
+        own_label = any(label.item is task.item for label in self.found.labels)
         for item in chain:
             labelled = self._labelled(item, "owner")
-            if labelled:
+            if labelled and not own_label:
                 return labelled, "inherited"
+        if task.owners:
+            return task.owners, "explicit"
         before = [bodies for at, bodies in self.found.subjects.get(task.item.index, ()) if at <= task.start]
         if before:
             return before[-1], "inherited"
@@ -101,7 +102,7 @@ class RoleAssigner:
             out += self._labelled(item, "coordinator")
             lead = self.found.leads.get(item.index)
             if lead and item is not task.item and not task.owners:
-                out += coordinators(self.text, self.folded, *lead)
+                out += [body for body in coordinators(self.text, self.folded, *lead) if not body.name.endswith("liên quan")]
         return self._parties(out, "inherited")
 
     def _row(self, task: Assignment) -> Roles:

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from pipeline.pipes.agencies.grammar import Body, read_subject
+from pipeline.pipes.agencies.grammar import Body, Subject, read_subject, split_bodies, starts_body
 from pipeline.pipes.tasks.columns import Column, label
 from pipeline.pipes.tasks.grammar import Order, is_decision, is_formula, is_pure_lead, opens_act, orders
 from pipeline.pipes.tasks.sentences import sentences, trim
@@ -22,6 +22,9 @@ _ORDER_HEADING = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiệ
 _DEADLINE_SENTENCE = re.compile(
     r"(?:thời (?:gian|hạn)(?: thực hiện| hoàn thành| gửi| báo cáo)?\s*:|(?:hoàn thành|xong|thực hiện xong|thời gian (?:thực hiện|hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))")
+_STRONG = re.compile(
+    r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|"
+    r"căn cứ|đề nghị|như sau|sau)(?!\w)")
 
 
 @dataclass(slots=True)
@@ -93,6 +96,8 @@ class _Reader:
         labelled = self._label(item)
         if labelled is not None and labelled.column != "content":
             self.found.labels.append(labelled)
+            if labelled.column == "owner":
+                self._acts_of_label(item, labelled)
             return
         start = labelled.start if labelled else item.start
         if self._heading_owner(item):
@@ -106,6 +111,13 @@ class _Reader:
             return None
         asked, at = found
         return Label(item, asked, *trim(self.text, item.start + at, item.end))
+
+    def _acts_of_label(self, item: Item, labelled: Label) -> None:
+        """"Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …" assigns more than the role."""
+        for order in orders(self.text, self.folded, labelled.start, labelled.end, verbs=False):
+            act = self.folded[order.predicate:order.end]
+            if order.form == "subject" and len(act.split()) > 6 and not re.match(r"(?:chủ trì,? )?phối hợp|chủ trì,? thực hiện", act):
+                self._add(item, order, lead=False)
 
     def _heading_owner(self, item: Item) -> bool:
         """A line that only names bodies: whatever stands under it is theirs."""
@@ -121,7 +133,9 @@ class _Reader:
             return False
         subject = read_subject(self.text, self.folded, at, stop, need=False)
         if subject is None or subject.ending != "end":
-            return False
+            if not ((item.lead or item.heading) and item.children and starts_body(self.folded, at) and stop - at < 160 and not _STRONG.search(self.folded, at, stop)):
+                return False
+            subject = Subject(split_bodies(self.text, self.folded, at, stop), at, stop, "end", stop)
         if not (item.children or item.lead or item.heading) and item.kind in ("dash", "plus", "bullet"):
             return False
         self.found.subjects[item.index].append((start, subject.bodies))
@@ -130,6 +144,8 @@ class _Reader:
     def _sentence(self, item: Item, start: int, end: int, *, last: bool) -> None:
         if is_formula(self.folded, start, end) or (self.text[start] in "“\"" and self.text[end - 1] in "”\""):
             self._remember(item, start, end)
+            return
+        if self.text[start:end].isupper():
             return
         if _DEADLINE_SENTENCE.match(self.folded, start) and end - start < 160:
             self.found.deadline_sentences.append((item, start, end))
@@ -141,7 +157,7 @@ class _Reader:
             if item.zone in ("preamble", "goals", "findings") and (order.form != "cue" or order.lead):
                 continue
             if order.lead:
-                self.found.leads[item.index] = (start, end)
+                self.found.leads[item.index] = (order.start, end)
             if not order.owners and order.form in ("verb", "topic") and self.policy == "decision" and not verbs:
                 continue
             if is_formula(self.folded, order.start, order.end):
@@ -199,10 +215,9 @@ class _ReportedReader(_Reader):
                 continue
             for order in orders(self.text, self.folded, start, end, reported=True):
                 told = order.form == "cue" or re.search(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|nhắc nhở)[,:]?\s*(?:cần |phải )*$", self.folded[start:order.start]) is not None
-                if told:
-                    self.speaking = 3
-                if not told and self.speaking <= 0:
+                if not told and (self.speaking <= 0 or re.match(r"(?:dự kiến|theo|trước đó|hiện)(?!\w)", self.folded[start:end])):
                     continue
+                self.speaking = 2
                 if order.lead:
                     self.found.subjects[item.index].append((order.start, order.owners))
                     self.found.leads[item.index] = (start, end)

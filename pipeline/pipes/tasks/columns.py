@@ -22,7 +22,7 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple((name, re.compile(p
 _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
 _LABEL_ONLY = re.compile(
     r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|phối hợp thực hiện|tham gia)|chủ trì|phối hợp|"
-    r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|dự kiến|tiến hành|tổ chức|báo cáo|trình|đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"
+    r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|dự kiến|dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"
     r"(?:dự kiến )?sản phẩm(?: dự kiến| đầu ra| hoàn thành)?|kết quả(?: đầu ra| dự kiến| thực hiện| cần đạt)?|nội dung(?: thực hiện| công việc| nhiệm vụ)?|nhiệm vụ(?: cụ thể)?|"
     r"thành phần(?: tham dự| tham gia)?|địa điểm(?: tổ chức| thực hiện)?|kinh phí(?: thực hiện)?|đối tượng(?: tham gia)?|số lượng|hình thức(?: tổ chức| thực hiện)?|thời lượng|phương thức|"
     r"hạn hoàn thành|thời gian, địa điểm|nguồn kinh phí|phân công(?: thực hiện)?|trách nhiệm thực hiện|người thực hiện|lãnh đạo phụ trách|yêu cầu)$")

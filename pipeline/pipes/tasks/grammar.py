@@ -7,7 +7,8 @@ chủ trì …"), a topic with a verb behind the colon ("Bưu chính: Kiểm tra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.pipes.agencies.grammar import Body, Subject, opens_with_verb, predicate_pattern, read_subject, starts_body
@@ -51,14 +52,19 @@ _LEADER = re.compile(
     r"ủy ban nhân dân|ubnd|ban thường vụ|ban bí thư|bộ chính trị|tỉnh ủy|thành ủy|huyện ủy|lãnh đạo|người đứng đầu|bộ|sở|ban|văn phòng|đoàn chủ tịch|hội đồng nhân dân|hđnd|"
     r"chủ nhiệm|thống đốc|tổng liên đoàn|cục trưởng|cục|công điện|văn bản|công văn|thông báo|chỉ thị|trưởng ban|trưởng đoàn|hiệu trưởng|tổng cục|ủy ban|tư lệnh|ngành|kế hoạch)(?!\w)")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần(?! thiết)|cần phải|có trách nhiệm|không được|nghiêm cấm|chịu trách nhiệm)\s")
+_BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
+_PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
 _NEWS_ONLY = frozenset({"chỉ đạo", "kêu gọi", "lưu ý", "nhấn mạnh", "nhắc nhở", "quán triệt", "kiến nghị"})
+_RECORD = re.compile(r"(?:ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc mừng|nhất trí|cơ bản nhất trí|đồng ý|tán thành|trân trọng cảm ơn)(?!\w)")
+_SPEAKS = re.compile(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|đề nghị|cho rằng|khẳng định|cho biết|nhắc nhở|kêu gọi|quán triệt|phát biểu|kết luận|giao)(?!\w)")
 _FORMULA = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
     r"(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
     r"^(?:nơi nhận|kính gửi|trân trọng|xin (?:trân trọng|cảm ơn|thông báo)|trên đây là)|được phổ biến(?:, quán triệt)? đến|thay thế (?:quyết định|chỉ thị|thông tư)|ban hành kèm theo|"
     r"(?:thực hiện|triển khai)(?: thực hiện)?(?:,? (?:một cách )?(?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|đạt kết quả|đúng))*(?:,? (?:nội dung|các nội dung|tinh thần))?(?: của)? "
     r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$")
-_STATEMENT = re.compile(r"(?<!\w)(?:đã|vừa qua|vẫn còn|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)")
+_SUPERVISES = re.compile(r"(?:đôn đốc|kiểm tra|theo dõi|giám sát|hướng dẫn|việc|phối hợp với|kết quả)(?!\w)")
+_STATEMENT = re.compile(r"(?<!\w)(?:đã|vừa qua|vẫn còn|vẫn phải|đang phải|dự kiến|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)")
 _PURE_LEAD = re.compile(
     r"(?:sau|sau đây|như sau|dưới đây|cụ thể|cụ thể là|bao gồm|gồm|trọng tâm là|là|nội dung|nhiệm vụ|thực hiện|chỉ đạo|tham mưu|có trách nhiệm|yêu cầu|đề nghị|kết luận|giao|chủ trì|"
     r"triển khai|phối hợp|tổ chức|giải pháp|công việc|vấn đề|việc|biện pháp|ý kiến|nội dung chính|công tác|quy định|các nội dung chủ yếu|với các nội dung|lưu ý|bảo đảm|đảm bảo|trong đó|nhất là|tập trung)\s*:?\s*$")
@@ -76,20 +82,23 @@ def orders(text: str, folded: str, start: int, end: int, *, reported: bool = Fal
         reported: reported speech (news, minutes): only a cue, or a modal verb with its subject, makes an order.
         verbs: whether the sentence stands where orders stand, so that a verb in front, or a modal verb, makes it one.
     """
-    first = _first_order(text, folded, start, end, reported=reported, verbs=verbs)
+    stop = end + 1 if text[end:end + 1] == ":" else end  # a colon that closes a lead-in also ends its subject
+    first = _first_order(text, folded, start, stop, reported=reported, verbs=verbs)
     if first is None:
         return []
+    first = replace(first, end=end, predicate=min(first.predicate, end))
     return [first] if first.lead else _split(text, folded, first, reported=reported)
 
 
 def is_formula(folded: str, start: int, end: int) -> bool:
     """Closing formulas, effect clauses and announcements, which nobody follows up."""
-    return _FORMULA.search(folded[start:end]) is not None
+    found = _FORMULA.search(folded[start:end])
+    return found is not None and not (found[0].endswith(" này") and _SUPERVISES.search(folded, start, start + found.start()))
 
 
 def is_pure_lead(folded: str, start: int, end: int) -> bool:
     """Whether a sentence that ends in a colon says nothing beyond "the following"."""
-    return _PURE_LEAD.search(folded[start:end]) is not None
+    return _PURE_LEAD.search(folded[start:end]) is not None and not re.search(r",[^,;]{0,40}cần lưu ý:?$", folded[start:end])
 
 
 def is_decision(folded: str, start: int, end: int) -> bool:
@@ -98,7 +107,7 @@ def is_decision(folded: str, start: int, end: int) -> bool:
 
 
 def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool, verbs: bool) -> Order | None:
-    lead = text[end - 1] == ":" or text[end:end + 1] == ":"
+    lead = text[end - 1] == ":"
     connector = _CONNECTOR.match(folded, start, end)
     at = connector.end() if connector and connector.end() < end else start
     cued = _cued(text, folded, at, end, reported)
@@ -112,6 +121,8 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
     subject = read_subject(text, folded, at, end)
     if subject is not None and _is_order_predicate(text, folded, subject, end):
         return _order(text, folded, at, end, subject, "subject", lead)
+    if _RECORD.match(folded, at):
+        return None
     if verbs and opens_with_verb(folded, at) and not _NOUN_START.match(folded, at):
         return Order(at, end, (), at, "verb", lead and is_pure_lead(folded, start, end))
     behind = _behind_adverbial(text, folded, at, end)
@@ -139,7 +150,7 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
         if match["cue"] in _NEWS_ONLY and not reported:
             continue
         before = folded[start:match.start()]
-        if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()):
+        if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()) or before.count("(") > before.count(")"):
             continue
         if before.strip() and not _assigns(before, reported):
             continue
@@ -147,7 +158,11 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
         while at < end and text[at] in " \n":
             at += 1
         subject = read_subject(text, folded, at, end)
-        if subject is not None and (subject.ending == "colon" or not re.match(r"(?:đã|được|sẽ)\s", folded[subject.next:end])):
+        if subject is None and match[0].rstrip().endswith(":"):
+            behind = _behind_adverbial(text, folded, at, end)  # "yêu cầu: từ ngày …, các đơn vị bố trí …"
+            if behind is not None and behind.owners:
+                return Subject(behind.owners, at, behind.owners[-1].end, "predicate", behind.predicate)
+        if subject is not None and not _RECORD.match(folded, subject.next) and (subject.ending == "colon" or not re.match(r"(?:đã|được|sẽ)\s", folded[subject.next:end])):
             return subject
     return None
 
@@ -159,7 +174,7 @@ def _assigns(before: str, reported: bool) -> bool:
     clause = re.split(r"[,;:]\s", before)[-1].strip()
     if not clause:
         return True
-    return len(clause.split()) <= 25 and (_LEADER.match(clause) is not None or _LEADER.search(before) is not None) and not re.search(r"(?<!\w)đã(?!\w)", clause)
+    return len(clause.split()) <= 25 and _LEADER.match(clause) is not None and not re.search(r"(?<!\w)đã(?!\w)", clause)
 
 
 def _leading_cue(folded: str, start: int, end: int) -> int | None:
@@ -186,9 +201,15 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
             break
     if said is not None:
         return Order(said, end, (), said, "verb")
+    topical = _topical_owner(text, folded, start, end)
+    if topical is not None:
+        return topical
+    given = read_subject(text, folded, start, end)
+    if given is not None and re.match(r"(?:được giao|được yêu cầu|được phân công|có trách nhiệm)(?!\w)", folded[given.next:end]):
+        return Order(start, end, given.bodies, given.next, "subject")
     modal = _MODAL.search(folded, start, end)
     if modal and not _STATEMENT.search(folded[start:end]):
-        subject = read_subject(text, folded, start, end)
+        subject = given if given is not None and not _SPEAKS.match(folded, given.next) else None
         if subject is None and re.match(r"(?:đối với|riêng|về)\s", folded[start:end]):
             comma = text.find(",", start, end)
             if comma > 0:
@@ -202,19 +223,30 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
     return None
 
 
+def _topical_owner(text: str, folded: str, start: int, end: int) -> Order | None:
+    """"Đối với UBND quận X, Chủ tịch giao …", "Đối với các địa phương …, cần …": the topic names the one ordered."""
+    opening = re.match(r"(?:đối với|riêng)\s+", folded[start:end])
+    if opening is None or not starts_body(folded, start + opening.end()):
+        return None
+    comma = text.find(",", start, end)
+    while 0 < comma < end:
+        behind = folded[comma:min(end, comma + 120)]
+        act = re.match(r",[^,;]*?(?<!\w)(?:giao trách nhiệm|giao nhiệm vụ|giao|yêu cầu|cần|phải)\s+(?=\w)", behind)
+        if act and opens_with_verb(folded, comma + act.end()):
+            subject = read_subject(text, folded, start + opening.end(), comma, need=False)
+            return Order(start, end, subject.bodies if subject else (), comma + act.end(), "cue") if subject else None
+        comma = text.find(",", comma + 1, end)
+    return None
+
+
 def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | None:
     """"Trên cơ sở …, Sở Y tế rà soát …": the first clause behind a comma that names a subject or opens with a verb."""
     if not _ADVERBIAL.match(folded, start):
         return None
-    depth = 0
     tries = 0
-    for i in range(start, min(end, start + 900)):
-        depth += {"(": 1, ")": -1}.get(text[i], 0)
-        if depth or text[i] not in ",:" or i + 2 >= end:
-            continue
-        at = i + 1
-        while at < end and text[at] in " \n":
-            at += 1
+    for at in _clause_starts(text, folded, start, min(end, start + 900)):
+        if at + 2 >= end:
+            break
         connector = _CONNECTOR.match(folded, at, end)
         at = connector.end() if connector else at
         tries += 1
@@ -230,6 +262,19 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
         if tries > 12:
             break
     return None
+
+
+def _clause_starts(text: str, folded: str, start: int, end: int) -> Iterator[int]:
+    """Where a main clause may begin behind an adverbial: behind commas and colons outside brackets, "thì", and "nếu có vướng mắc"."""
+    depth = 0
+    marks = {match.end() for match in _BARE_CLAUSE.finditer(folded, start, end)}
+    for i in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if depth == 0 and (text[i] in ",:" or i in marks):
+            at = i if i in marks else i + 1
+            while at < end and text[at] in " \n":
+                at += 1
+            yield at
 
 
 def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
@@ -253,7 +298,7 @@ def _is_order_predicate(text: str, folded: str, subject: Subject, end: int) -> b
     gap = folded[subject.end:subject.next]
     if re.search(r"(?<!\w)(?:đã|đang|vừa|cũng đã|vẫn)(?!\w)", gap):
         return False
-    return re.match(r"(?:thống nhất (?:với|cao)|thông báo|cho phép|thông qua)(?!\w)", tail) is None
+    return _RECORD.match(tail) is None and re.match(r"(?:thống nhất (?:với|cao)|thông báo|cho phép|thông qua)(?!\w)", tail) is None
 
 
 def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Order]:
@@ -270,12 +315,11 @@ def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Orde
         connector = _CONNECTOR.match(folded, at, first.end)
         at = connector.end() if connector else at
         cue = re.match(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+", folded[at:first.end])
-        if text[i] == "," and not cue:
-            subject = read_subject(text, folded, at, first.end)
-            if subject and subject.ending == "predicate" and re.match(r"(?:có trách nhiệm|chịu trách nhiệm)(?!\w)", folded[subject.next:]):
-                starts.append((at, subject))
+        if text[i] == "," and not cue and not re.match(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm", folded[at:first.end]):
             continue
         body_at = at + cue.end() if cue else at
+        if not (cue or text[at].isupper() or _PLURAL.match(folded, at)):
+            continue  # "tổ chức, cá nhân sản xuất …" goes on an enumeration
         subject = read_subject(text, folded, body_at, first.end)
         if subject is None or subject.ending == "end" or (subject.ending == "predicate" and not _is_order_predicate(text, folded, subject, first.end)):
             continue

@@ -67,7 +67,7 @@ class Scheduler:
     def _split(self, task: Assignment) -> list[Assignment]:
         """Cuts at ";" where both sides carry a date of their own; what stands between two dated parts is a task too."""
         text, folded = self.structure.text, self.structure.folded
-        cuts = [match.end() for match in re.finditer(r";\s*", text[task.start:task.end])]
+        cuts = [match.end() for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) )", text[task.start:task.end])]
         if not cuts:
             return [task]
         edges = [task.start, *(task.start + cut for cut in cuts), task.end]
@@ -141,10 +141,10 @@ class Scheduler:
         return any(label.item is item for label in self.found.labels)
 
     def _from_lead(self, item: Item) -> TimeExpression | None:
-        if not (item.lead or item.heading or item.index in self.found.leads):
-            return None
-        start, end = self.found.leads.get(item.index, (item.start, item.end))
-        found = self._choose(start, end)
-        if found is None or (not item.lead and found.kind not in ("date", "duration")):
-            return None
-        return found
+        if item.index in self.found.leads:
+            found = self._choose(*self.found.leads[item.index])
+            return found if found is not None and found.kind != "event" else None
+        if item.heading:
+            found = self._choose(item.start, item.end)
+            return found if found is not None and found.kind in ("date", "duration") else None
+        return None

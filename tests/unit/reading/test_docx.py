@@ -1,7 +1,8 @@
 import io
+import unicodedata
 
 from docx import Document
-from word_files import cell, docx, item, level, lists, paragraph, run, table
+from word_files import cell, docx, item, level, lists, packed, paragraph, run, table
 
 from pipeline.reading.docx import read_docx
 
@@ -23,8 +24,11 @@ def cells(source, row):
 
 
 def field(instruction, result):
-    sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    return f"{sign.format('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>{sign.format('separate')}{run(result)}{sign.format('end')}"
+    return f"{sign('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>{sign('separate')}{run(result)}{sign('end')}"
+
+
+def sign(kind):
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
 def test_document_of_python_docx_is_read_in_order():
@@ -45,21 +49,24 @@ def test_document_of_python_docx_is_read_in_order():
 
 def test_text_in_content_controls_links_and_smart_tags_is_kept():
     inline = paragraph("Giao ", f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Sở Y tế ')}</w:sdtContent></w:sdt>",
-                       f"<w:hyperlink>{run('kiểm tra ')}</w:hyperlink>", f"<w:smartTag><w:smartTag>{run('chợ Đông')}</w:smartTag></w:smartTag>")
+                       f"<w:hyperlink>{run('kiểm tra ')}</w:hyperlink>",
+                       f"<w:smartTag><w:smartTag>{run('chợ Đông')}</w:smartTag></w:smartTag>")
     nested = f"<w:sdt><w:sdtContent><w:sdt><w:sdtContent>{paragraph('Đoạn trong khung')}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>"
     row = f"<w:sdt><w:sdtContent><w:tr>{cell('a')}<w:sdt><w:sdtContent>{cell('b')}</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt>"
     assert read(inline + nested + f"<w:tbl>{row}</w:tbl>").text == "Giao Sở Y tế kiểm tra chợ Đông\nĐoạn trong khung\na | b"
 
 
 def test_tracked_changes_are_read_as_accepted():
-    body = paragraph("Hoàn thành ", f'<w:ins w:id="1">{run("trước ngày 20/10")}</w:ins>', '<w:del w:id="2"><w:r><w:delText>sớm</w:delText></w:r></w:del>',
+    body = paragraph("Hoàn thành ", f'<w:ins w:id="1">{run("trước ngày 20/10")}</w:ins>',
+                     '<w:del w:id="2"><w:r><w:delText>sớm</w:delText></w:r></w:del>',
                      f'<w:moveFrom w:id="3">{run("chỗ cũ")}</w:moveFrom>', f'<w:moveTo w:id="4">{run(" như đã hẹn")}</w:moveTo>')
     assert read(body).text == "Hoàn thành trước ngày 20/10 như đã hẹn"
 
 
 def test_deleted_paragraph_end_joins_the_next_paragraph():
     mark = '<w:rPr><w:del w:id="1"/></w:rPr>'
-    assert texts(read(paragraph("Giao Sở Nội vụ", properties=mark) + paragraph(" rà soát biên chế"))) == ["Giao Sở Nội vụ rà soát biên chế"]
+    joined = read(paragraph("Giao Sở Nội vụ", properties=mark) + paragraph(" rà soát biên chế"))
+    assert texts(joined) == ["Giao Sở Nội vụ rà soát biên chế"]
     assert texts(read(paragraph("Hết văn bản", properties=mark))) == ["Hết văn bản"]
 
 
@@ -71,7 +78,8 @@ def test_deleted_rows_and_cells_are_left_out():
 
 def test_hidden_text_is_left_out_directly_and_by_style():
     styles = '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
-    body = paragraph("Thấy", run(" ẩn", "<w:vanish/>"), run(" cũng ẩn", '<w:rStyle w:val="An"/>'), run(" lại thấy", '<w:rStyle w:val="An"/><w:vanish w:val="0"/>'))
+    body = paragraph("Thấy", run(" ẩn", "<w:vanish/>"), run(" cũng ẩn", '<w:rStyle w:val="An"/>'),
+                     run(" lại thấy", '<w:rStyle w:val="An"/><w:vanish w:val="0"/>'))
     assert read(body, styles=styles).text == "Thấy lại thấy"
 
 
@@ -90,21 +98,22 @@ def test_number_stands_before_the_first_line_only():
 
 
 def test_tabs_hyphens_and_symbols_are_characters():
-    body = paragraph("Số:", "<w:r><w:tab/></w:r>", "15/KH", "<w:r><w:noBreakHyphen/></w:r>", "UBND", '<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>',
-                     "xã", "<w:r><w:softHyphen/></w:r>", "hội")
+    body = paragraph("Số:", "<w:r><w:tab/></w:r>", "15/KH", "<w:r><w:noBreakHyphen/></w:r>", "UBND",
+                     '<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>', "xã", "<w:r><w:softHyphen/></w:r>", "hội")
     assert read(body).text == "Số: 15/KH-UBND-xãhội"
 
 
 def test_fields_give_their_result_and_page_numbers_and_contents_are_left_out():
     body = (paragraph("Xem ", field(" REF muc2 ", "mục 2"), ", trang ", field(" PAGE ", "7"))
-            + paragraph(field(' TOC \\o "1-3" ', "I. MỤC ĐÍCH 1")) + paragraph("Tổng ", f'<w:fldSimple w:instr=" NUMPAGES ">{run("9")}</w:fldSimple>'))
+            + paragraph(field(' TOC \\o "1-3" ', "I. MỤC ĐÍCH 1"))
+            + paragraph("Tổng ", f'<w:fldSimple w:instr=" NUMPAGES ">{run("9")}</w:fldSimple>'))
     assert texts(read(body)) == ["Xem mục 2, trang", "Tổng"]
 
 
 def test_field_without_end_does_not_hide_the_rest():
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    assert texts(read(paragraph(begin, "Mục lục") + paragraph("Giao Sở Y tế"))) == ["Mục lục", "Giao Sở Y tế"]
-    assert texts(read(paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>') + paragraph("Giao Sở Y tế"))) == ["Giao Sở Y tế"]
+    contents = f"{sign('begin')}<w:r><w:instrText> TOC </w:instrText></w:r>{sign('separate')}"
+    assert texts(read(paragraph(contents, "Mục lục") + paragraph("Giao Sở Y tế"))) == ["Mục lục", "Giao Sở Y tế"]
+    assert texts(read(paragraph(sign("begin")) + paragraph("Giao Sở Y tế"))) == ["Giao Sở Y tế"]
 
 
 def test_dates_that_a_conversion_fills_in_are_left_out():
@@ -137,11 +146,12 @@ def test_merged_cells_point_at_the_cell_where_the_merge_begins():
     assert cells(source, 3) == ["2", "Cầu", "Sơn lan can", "Phòng Kinh tế"]
     assert [c.merged for c in second.cells] == [False, False, False, True]
     assert second.cells[3].start == third.cells[2].start == first.cells[3].start
-    assert source.text[second.start:second.end] == "2 | Cầu | Sơn lan can |"[:-1]
+    assert source.text[second.start:second.end] == "2 | Cầu | Sơn lan can | "
 
 
 def test_cell_merged_sideways_in_the_old_way_is_one_cell():
-    body = table(cell("Quý I", properties='<w:hMerge w:val="restart"/>') + cell(properties="<w:hMerge/>") + cell("x"), cell("a") + cell("b") + cell("c"))
+    merged = cell("Quý I", properties='<w:hMerge w:val="restart"/>') + cell(properties="<w:hMerge/>")
+    body = table(merged + cell("x"), cell("a") + cell("b") + cell("c"))
     assert [(c.column, c.columns) for c in read(body).blocks[0].cells] == [(0, 2), (2, 1)]
 
 
@@ -153,12 +163,14 @@ def test_row_that_begins_late_keeps_its_columns():
 
 def test_merge_goes_on_through_a_row_without_text():
     restart, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-    source = read(table(cell("Sở Y tế", properties=restart) + cell("a"), cell(properties=go_on) + cell(), cell(properties=go_on) + cell("b")))
+    source = read(table(cell("Sở Y tế", properties=restart) + cell("a"), cell(properties=go_on) + cell(),
+                        cell(properties=go_on) + cell("b")))
     assert [cells(source, row) for row in (0, 1)] == [["Sở Y tế", "a"], ["Sở Y tế", "b"]]
 
 
 def test_letterhead_is_a_row_of_two_cells_with_their_lines():
-    source = read(table(cell(paragraph("UBND TỈNH X", BREAK, "SỞ CÔNG THƯƠNG"), "Số: 07/SCT") + cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập")))
+    left = cell(paragraph("UBND TỈNH X", BREAK, "SỞ CÔNG THƯƠNG"), "Số: 07/SCT")
+    source = read(table(left + cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập")))
     assert cells(source, 0) == ["UBND TỈNH X\nSỞ CÔNG THƯƠNG\nSố: 07/SCT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập"]
 
 
@@ -185,8 +197,9 @@ def test_text_box_is_read_once_behind_its_paragraph():
 
 def test_text_box_of_the_old_kind_only_and_in_a_cell():
     box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph('KHẨN')}</w:txbxContent></v:textbox></w:pict></w:r>"
-    fallback = f'<w:r><mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing/></mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>'
-    source = read(paragraph(fallback) + table(cell(paragraph("Số: 3", box)) + cell("b")))
+    alternatives = f'<mc:Choice Requires="wpg"><w:drawing/></mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    anchor = paragraph(f"<w:r><mc:AlternateContent>{alternatives}</mc:AlternateContent></w:r>")
+    source = read(anchor + table(cell(paragraph("Số: 3", box)) + cell("b")))
     assert texts(source) == ["KHẨN", "Số: 3\nKHẨN | b"]
 
 
@@ -195,17 +208,20 @@ def test_footnotes_and_running_heads_stand_behind_the_body():
         return f'<w:footnote w:id="{key}"{kind}>{paragraph(text)}</w:footnote>'
 
     reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
-    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
+    section = ('<w:sectPr><w:headerReference w:type="default" r:id="header1"/>'
+               '<w:footerReference w:type="default" r:id="footer1"/></w:sectPr>')
+    notes = (note(0, "---", ' w:type="separator"') + note(4, "Sửa năm 2020.") + note(5, "Số 21/NQ-HĐND.") + note(6, "Không dùng."))
     body = paragraph("Theo Nghị quyết", reference.format(5), " đã ban hành", reference.format(4)) + paragraph("Hết.") + section
-    source = read(body, footnotes=note(0, "---", ' w:type="separator"') + note(4, "Sửa năm 2020.") + note(5, "Số 21/NQ-HĐND.") + note(6, "Không dùng."),
-                  header1=paragraph("Dự thảo lần 2") + paragraph(field(" PAGE ", "2")), footer1=paragraph("Lưu hành nội bộ"))
-    assert texts(source) == ["Theo Nghị quyết đã ban hành", "Hết.", "[1] Số 21/NQ-HĐND.", "[2] Sửa năm 2020.", "Dự thảo lần 2", "Lưu hành nội bộ"]
+    source = read(body, footnotes=notes, header1=paragraph("Dự thảo lần 2") + paragraph(field(" PAGE ", "2")),
+                  footer1=paragraph("Lưu hành nội bộ"))
+    assert texts(source) == ["Theo Nghị quyết đã ban hành", "Hết.", "[1] Số 21/NQ-HĐND.", "[2] Sửa năm 2020.", "Dự thảo lần 2",
+                             "Lưu hành nội bộ"]
     assert [block.part for block in source.blocks] == ["body", "body", "footnote", "footnote", "header", "footer"]
 
 
 def test_pages_follow_the_breaks_that_word_drew():
-    source = read(paragraph("Trang một") + paragraph(PAGE_BREAK) + paragraph(RENDERED, "Trang hai") + paragraph("còn nữa", RENDERED, "sang trang ba")
-                  + paragraph("Trang ba"))
+    source = read(paragraph("Trang một") + paragraph(PAGE_BREAK) + paragraph(RENDERED, "Trang hai")
+                  + paragraph("còn nữa", RENDERED, "sang trang ba") + paragraph("Trang ba"))
     assert [block.page for block in source.blocks] == [1, 2, 2, 3]
     assert source.pages == 3
 
@@ -217,7 +233,8 @@ def test_row_over_two_pages_turns_the_page_once():
 
 
 def test_pages_by_hand_count_only_while_they_can_be_true():
-    source = read(paragraph("Quyết định") + paragraph(PAGE_BREAK, "Phụ lục I") + "".join(paragraph(f"Dòng {i}") for i in range(45)) + paragraph(PAGE_BREAK, "Phụ lục II"))
+    too_many = "".join(paragraph(f"Dòng {i}") for i in range(45))
+    source = read(paragraph("Quyết định") + paragraph(PAGE_BREAK, "Phụ lục I") + too_many + paragraph(PAGE_BREAK, "Phụ lục II"))
     assert [source.blocks[i].page for i in (0, 1, 2, -1)] == [1, 2, 2, None]
     assert source.pages is None
 
@@ -250,8 +267,6 @@ def test_old_font_of_a_style_and_of_a_list_number():
 
 
 def test_document_saved_as_strict_is_read():
-    from word_files import packed
-
     strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     body = f'<w:document xmlns:w="{strict.decode()}"><w:body>{paragraph("Giao Sở Xây dựng")}</w:body></w:document>'
     data = packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": body.encode()})
@@ -264,8 +279,6 @@ def test_embedded_file_is_reported_as_left_out():
 
 
 def test_text_is_composed_and_offsets_are_those_of_the_text():
-    import unicodedata
-
     source = read(paragraph(unicodedata.normalize("NFD", "Ủy ban  nhân dân")) + paragraph("xã"))
     assert source.text == "Ủy ban nhân dân\nxã"
     assert texts(source) == ["Ủy ban nhân dân", "xã"]

@@ -54,7 +54,8 @@ def test_number_of_a_level_above_that_has_not_begun_is_its_start():
 
 
 def test_level_that_never_restarts():
-    numbering = lists({0: level(0, "decimal", "Chương %1.") + level(1, "decimal", "Điều %2.", more='<w:lvlRestart w:val="0"/>')}, {1: (0, "")})
+    article = level(1, "decimal", "Điều %2.", more='<w:lvlRestart w:val="0"/>')
+    numbering = lists({0: level(0, "decimal", "Chương %1.") + article}, {1: (0, "")})
     body = "".join(item("v", 1, depth) for depth in (0, 1, 1, 0, 1))
     assert labels(body, numbering) == ["Chương 1.", "Điều 1.", "Điều 2.", "Chương 2.", "Điều 3."]
 

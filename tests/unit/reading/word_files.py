@@ -18,19 +18,20 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 def docx(body: str, **parts: str) -> bytes:
     """A Word file. `body` is what stands in `w:body`; each of `parts` ("numbering", "styles", "header1" …) what stands in its root."""
-    roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr"}
+    roots = {"header": "hdr", "footer": "ftr"}
     files = {"word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"}
     relations, overrides = "", f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
     for name, content in parts.items():
         kind = name.rstrip("0123456789")
-        files[f"word/{name}.xml"] = f"<w:{roots[kind]} {_NAMESPACES}>{content}</w:{roots[kind]}>"
+        root = roots.get(kind, kind)
+        files[f"word/{name}.xml"] = f"<w:{root} {_NAMESPACES}>{content}</w:{root}>"
         relations += f'<Relationship Id="{name}" Type="{_RELATION}/{kind}" Target="{name}.xml"/>'
         overrides += f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
     files["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
     files["_rels/.rels"] = (f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="main" Type="{_RELATION}/officeDocument" '
                             'Target="word/document.xml"/></Relationships>')
-    files["[Content_Types].xml"] = (f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/'
-                                    'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    files["[Content_Types].xml"] = (f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+                                    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
                                     f"{overrides}</Types>")
     return packed({name: f'<?xml version="1.0" encoding="UTF-8"?>{content}'.encode() for name, content in files.items()})
 
@@ -68,7 +69,9 @@ def cell(*content: str, properties: str = "") -> str:
 
 def table(*rows: str) -> str:
     """A `w:tbl` of rows, each the cells of that row."""
-    return "<w:tbl>" + "".join(row if row.startswith("<w:tr") else f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    grid = '<w:gridCol w:w="2000"/>' * max(row.count("<w:tcPr>") for row in rows)
+    inner = "".join(row if row.startswith("<w:tr") else f"<w:tr>{row}</w:tr>" for row in rows)
+    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl>'
 
 
 def level(depth: int, form: str, pattern: str, *, start: int = 1, more: str = "") -> str:
@@ -79,4 +82,4 @@ def level(depth: int, form: str, pattern: str, *, start: int = 1, more: str = ""
 def lists(abstract: dict[int, str], nums: dict[int, tuple[int, str]]) -> str:
     """The content of `numbering.xml`: the levels of each abstract list, and for each list its abstract list and overrides."""
     return ("".join(f'<w:abstractNum w:abstractNumId="{key}">{levels}</w:abstractNum>' for key, levels in abstract.items())
-            + "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{overrides}</w:num>' for key, (of, overrides) in nums.items()))
+            + "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{more}</w:num>' for key, (of, more) in nums.items()))
