@@ -89,7 +89,7 @@ def _write_line(paragraph, line: Line, notes: list[str]) -> None:
 
 
 def _track(run, kind: str) -> None:
-    change = parse_xml(f'<w:{kind} {nsdecls("w")} w:id="{id_of(run)}" w:author="{CLERK}" w:date="{CHANGED}"/>')
+    change = parse_xml(f'<w:{kind} {nsdecls("w")} w:id="{_next_change(run)}" w:author="{CLERK}" w:date="{CHANGED}"/>')
     if kind == "del":
         for text in run.findall(qn("w:t")):
             text.tag = qn("w:delText")
@@ -97,10 +97,10 @@ def _track(run, kind: str) -> None:
     change.append(run)
 
 
-def id_of(run) -> int:
-    """A number for a tracked change: how many came before it in the document."""
-    return 100 + len(run.getroottree().getroot().findall(f".//{qn('w:ins')}")) + len(
-        run.getroottree().getroot().findall(f".//{qn('w:del')}"))
+def _next_change(run) -> int:
+    """A number for a tracked change that no earlier one of the document has."""
+    body = run.getroottree().getroot()
+    return 100 + len(body.findall(f".//{qn('w:ins')}")) + len(body.findall(f".//{qn('w:del')}"))
 
 
 def _write_columns(document, columns: Columns) -> None:

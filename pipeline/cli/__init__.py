@@ -22,10 +22,10 @@ COMMANDS = {
     "extract": "Đọc văn bản chỉ đạo và lập sổ nhiệm vụ (Excel, JSON, trang HTML).",
     "evaluate": "So kết quả với bộ văn bản đã chú giải và in các chỉ số.",
 }
-_CALLED_WRONGLY = {"GV108", "GV402", "GV403", "GV404", "GV405", "GV406"}
+_CALLED_WRONGLY = {"GV108", "GV402", "GV403", "GV404", "GV405", "GV406", "GV407"}
 
 
-@click.command("giaoviec", cls=LazyGroup, modules="pipeline.cli", commands=COMMANDS)
+@click.command("giaoviec", cls=LazyGroup, modules="pipeline.cli", lines=COMMANDS)
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s", help="Hiện phiên bản rồi thoát.")
 def giaoviec() -> None:
     """Đọc văn bản chỉ đạo thành sổ nhiệm vụ: ai làm gì, khi nào xong, kết quả ra sao, chỗ nào chưa rõ."""
@@ -51,11 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GiaoviecError as error:
         _tell(f"Lỗi {error}")
         return USAGE if error.code in _CALLED_WRONGLY else ERROR
-    except (click.Abort, KeyboardInterrupt):
-        _tell("Đã dừng theo yêu cầu. Các tệp JSON đã ghi xong vẫn được giữ.")
+    except click.Abort:
+        _tell("\nĐã dừng theo yêu cầu. Các tệp JSON đã ghi xong vẫn được giữ.")
         return STOPPED
     except BrokenPipeError:  # whoever read our output has enough of it
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as error:
         if debug:

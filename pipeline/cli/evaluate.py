@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline import batch, cli
+from pipeline.cli.progress import progress
 from pipeline.errors import GiaoviecError
 
 if TYPE_CHECKING:
@@ -63,25 +65,42 @@ class Breakdown(StrEnum):
 
 
 def evaluate(
-    bench: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có docs/*.txt và gold/*.json.")],
-    origin: Annotated[Origin, typer.Option("--from", help="Đọc văn bản docs/*.txt hay tệp gốc files/*.")] = Origin.docs,
+    bench: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có docs/*.txt (văn bản) và gold/*.json (nhãn).")],
+    origin: Annotated[
+        Origin, typer.Option("--from", metavar="docs|files", help="Đọc docs/*.txt, hay tệp gốc files/* của những văn bản có tệp gốc.")
+    ] = Origin.docs,
     predictions: Annotated[
         Path | None, typer.Option(metavar="THƯ_MỤC", help="Chấm các tệp JSON có sẵn trong thư mục này, không chạy trích xuất.")
     ] = None,
     docs: Annotated[list[str] | None, typer.Option(metavar="MÃ", help="Chỉ các văn bản này; nhiều mã cách nhau dấu phẩy.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Liệt kê từng nhiệm vụ bỏ sót, thừa và từng trường sai.")] = False,
-    by: Annotated[Breakdown | None, typer.Option(help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc).")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", metavar="TỆP", help="Ghi các số đo ra tệp JSON; «-» là màn hình.")] = None,
-    save: Annotated[Path | None, typer.Option(metavar="TỆP", help="Lưu số đo và kết quả từng nhiệm vụ để so sánh về sau.")] = None,
-    against: Annotated[Path | None, typer.Option(metavar="TỆP", help="So với lần đánh giá đã lưu bằng --save.")] = None,
-) -> None:
-    """Đánh giá chất lượng trích xuất trên bộ văn bản đã gán nhãn."""
+    by: Annotated[
+        Breakdown | None, typer.Option(metavar="kind|doc", help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc).")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="TỆP", help="Ghi các chỉ số ra tệp JSON; «-» là ra màn hình.")] = None,
+    save: Annotated[Path | None, typer.Option(metavar="TỆP", help="Lưu chỉ số và kết quả từng nhiệm vụ để so sánh về sau.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="So với lần đánh giá đã lưu bằng --save: nhiệm vụ nào tốt lên, kém đi.")
+    ] = None,
+) -> int:
+    """Đánh giá chất lượng trích xuất trên bộ văn bản đã gán nhãn.
+
+    Mã kết thúc: 0 xong; 2 gọi sai; 3 có tệp không đọc được (các nhiệm vụ trong đó tính là bỏ sót); 4 lỗi.
+    """
+    from pipeline.learning.answers import read_bench, read_predictions
     from pipeline.learning.comparison import compare, figures_json, load_report, report_json
     from pipeline.learning.evaluation import evaluate as score
 
     old = load_report(against) if against else None
     wanted = [doc for part in docs or () for doc in part.replace(",", " ").split()]
-    ids, found = _predictions(bench, wanted, origin, predictions)
+    ids = [document.doc for document in read_bench(bench, wanted)]
+    if predictions:
+        found, failed = read_predictions(predictions, ids), 0
+    else:
+        sources = _sources(bench, origin, ids)
+        ids = list(sources)
+        found = _extract(sources)
+        failed = len(ids) - len(found)
     report = score(bench, found, docs=ids)
     figures = figures_json(report.figures)
     on_screen = json_file == Path("-")  # then everything else goes to stderr
@@ -93,21 +112,7 @@ def evaluate(
     typer.echo("\n\n".join(sections), err=on_screen)
     if on_screen:
         typer.echo(json.dumps(figures, indent=1))
-
-
-def _predictions(bench: Path, wanted: list[str], origin: Origin, folder: Path | None) -> tuple[list[str], dict[str, Any]]:
-    """The documents to score, and the prediction for each: read from a folder of JSON, or else extracted now.
-
-    Raises:
-        GiaoviecError: GV405 when the bench lacks something, GV108 or GV406 when the folder does.
-    """
-    from pipeline.learning.answers import read_bench, read_predictions
-
-    docs = [document.doc for document in read_bench(bench, wanted)]
-    if folder:
-        return docs, read_predictions(folder, docs)
-    sources = _sources(bench, origin, docs)
-    return list(sources), dict(_extract(sources))
+    return cli.SOME_FAILED if failed else cli.FINE
 
 
 def _sources(bench: Path, origin: Origin, docs: Iterable[str]) -> dict[str, Path]:
@@ -125,19 +130,18 @@ def _sources(bench: Path, origin: Origin, docs: Iterable[str]) -> dict[str, Path
     return sources
 
 
-def _extract(sources: dict[str, Path]) -> Iterator[tuple[str, Extraction]]:
-    """Runs the pipeline over the files; one that cannot be read is told on stderr and gives nothing."""
-    from rich.console import Console
-    from rich.progress import track
-
+def _extract(sources: dict[str, Path]) -> dict[str, Extraction]:
+    """What the pipeline makes of each file; one that cannot be read is told on stderr and left out."""
     from pipeline import extract
 
-    console = Console(stderr=True)
-    for doc, path in track(sources.items(), "Trích xuất", console=console, transient=True, disable=not console.is_terminal):
-        try:
-            yield doc, extract(path)
-        except GiaoviecError as error:
-            typer.echo(f"{doc}: {error}", err=True)
+    items = [batch.Item(path, path.name) for path in sources.values()]
+    found = {}
+    with progress(len(items)) as done:
+        for doc, outcome in zip(sources, batch.run(items, extract), strict=True):
+            done(outcome)
+            if outcome.extraction.status != "failed":
+                found[doc] = outcome.extraction
+    return found
 
 
 def _write(file: Path, content: Any) -> None:

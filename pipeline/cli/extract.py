@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -17,15 +16,17 @@ from pipeline.export import html, jsonl, labels, register
 from pipeline.export.documents import Documents, write_document
 from pipeline.schema import Extraction, Severity
 
+_PATH = click.Path(path_type=Path)
+
 
 @click.command(cls=VietnameseCommand)
-@click.argument("inputs", nargs=-1, required=True, metavar="TỆP|THƯ_MỤC…", type=click.Path(path_type=Path))
-@click.option("-o", "--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
+@click.argument("inputs", nargs=-1, required=True, metavar="TỆP|THƯ_MỤC…", type=_PATH)
+@click.option("-o", "--out", metavar="THƯ_MỤC", type=_PATH, help="Thư mục ghi kết quả.")
 @click.option("--format", "form", type=click.Choice(["json"]), metavar="json",
               help="In JSON của một văn bản ra màn hình thay vì ghi vào thư mục.")
 @click.option("--fail-on", type=click.Choice(list(labels.SEVERITIES)), metavar="high|medium|low",
-              help="Kết thúc với mã 1 khi có nhiệm vụ cần làm rõ từ mức này trở lên (high: cao, medium: trung bình, low: thấp).")
-def extract(inputs: tuple[Path, ...], out: Path | None, form: Literal["json"] | None, fail_on: Severity | None) -> int:
+              help="Kết thúc với mã 1 khi có vấn đề cần làm rõ từ mức này trở lên (cao, trung bình, thấp).")
+def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_on: Severity | None) -> int:
     """Đọc văn bản chỉ đạo (docx, doc, rtf, odt, pdf, ảnh chụp, html, txt, md) và rút ra các nhiệm vụ được giao.
 
     Trong THƯ_MỤC kết quả có: tasks.xlsx (sổ theo dõi nhiệm vụ), report.html (trang xem văn bản với nhiệm vụ được tô màu), tasks.jsonl (mỗi
@@ -37,7 +38,7 @@ def extract(inputs: tuple[Path, ...], out: Path | None, form: Literal["json"] | 
     counts = Counter[str]()
     if form == "json":
         if out is not None:
-            raise GiaoviecError("GV406")
+            raise GiaoviecError("GV407")
         if len(items) != 1:
             raise GiaoviecError("GV402", count=len(items))
         [outcome] = batch.run(items, _process)

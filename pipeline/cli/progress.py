@@ -21,8 +21,8 @@ def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TextColumn("còn"), TimeRemainingColumn(), TextColumn("{task.fields[name]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    left = (TextColumn("còn"), TimeRemainingColumn(), TextColumn("{task.fields[name]}"))
+    with Progress(TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), *left, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total, name="")
 
         def done(outcome: Outcome) -> None:

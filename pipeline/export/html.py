@@ -5,11 +5,12 @@ The page loads nothing from anywhere, so that it can be sent by mail or kept wit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.export import labels
 from pipeline.export.atomic import atomically
@@ -17,6 +18,14 @@ from pipeline.export.marks import Mark, marked_lines, marks
 from pipeline.schema import Extraction, Finding, Origin, Party, Task
 
 _OPEN_AT_ONCE = 3  # more documents than these are shown folded
+
+
+class Extractions(Protocol):
+    """What can be gone through more than once: a list, or `export.documents.Documents`."""
+
+    def __iter__(self) -> Iterator[Extraction]: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -27,7 +36,7 @@ class _Totals:
     failed: int = 0
 
 
-def write(extractions: Collection[Extraction], path: Path) -> None:
+def write(extractions: Extractions, path: Path) -> None:
     """Writes the page; `extractions` are gone through twice, for the list of documents and for the documents.
 
     Raises:
@@ -42,7 +51,7 @@ def write(extractions: Collection[Extraction], path: Path) -> None:
         file.write(after.encode())
 
 
-def _overview(extractions: Collection[Extraction]) -> Iterator[str]:
+def _overview(extractions: Extractions) -> Iterator[str]:
     totals = _Totals()
     rows = []
     for number, extraction in enumerate(extractions, start=1):

@@ -29,6 +29,7 @@ CLASSES = {
     "hold": "động từ tổ chức sự kiện",
     "event": "tên sự kiện",
     "finish": "động từ chỉ một công trình, thủ tục đã xong",
+    "into_use": "động từ mở đầu «đưa … vào sử dụng»",
     "carry": "động từ thi hành một văn bản đã có",
     "guide": "động từ chỉ dẫn, giám sát người khác làm",
     "noun_lead": "từ biến động từ đứng sau thành danh từ hoặc bổ ngữ",

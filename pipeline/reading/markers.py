@@ -32,6 +32,7 @@ _TITLE = re.compile(
     r"(?:PHÓ|THỨ TRƯỞNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CHÁNH|TRƯỞNG|CHỦ NHIỆM|THỐNG ĐỐC|TỔNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|"
     r"BÍ THƯ)\b")
 _SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.|PHÓ ")
+_LOCAL_BODY = re.compile(r"(?:UBND|[UỦ]Ỷ? BAN NHÂN DÂN)\s+(?:TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\.?\s+\S+\s+\S+$")
 _SUBJECT = re.compile(r"V/v|Về ")
 _END = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*(?:\s*\[\d+\])?$")
 _PLACE_AND_DATE = re.compile(rf"[{_UPPER}][^.;:]{{2,40}},\s*ngày.*\btháng.*\bnăm\s+\d{{4}}$")
@@ -168,6 +169,8 @@ def caps_go_on(before: str, text: str, following: str | None) -> bool:
     if before.endswith(","):
         return True
     if ends_sentence(before) or (_TITLE.match(text) and (_SIGNS_FOR.match(before) or text.startswith(("PHÓ", "THỨ")))):
+        return False
+    if _LOCAL_BODY.match(before) and " " in text:
         return False
     if following is not None and _LEGAL_BASIS.match(following) and " " in text:
         return False

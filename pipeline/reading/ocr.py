@@ -13,6 +13,8 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.errors import MESSAGES, GiaoviecError
@@ -181,18 +183,17 @@ def _tesseract(grey: Image, path: str) -> list[tuple[Word, float]]:
 
 
 def _words(table: str) -> list[tuple[Word, float]]:
-    """The words of Tesseract's table. Each stands at the height of its line: the boxes of single words differ with their letters."""
+    """The words of Tesseract's table, each at the usual height of the words of its line: single boxes differ with their letters."""
     out: list[tuple[Word, float]] = []
-    top = bottom = 0.0
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) < 12 or cells[0] not in ("4", "5"):
+    rows = [cells for row in table.splitlines()[1:] if len(cells := row.split("\t")) >= 12 and cells[0] == "5"]
+    for _, line in groupby(rows, key=lambda cells: cells[1:5]):
+        found = [(text, float(cells[10]) / 100, [int(value) * 72 / Scan.DPI for value in cells[6:10]])
+                 for cells in line if (text := cells[11].strip().strip("_|~¦"))]
+        found = [word for word in found if word[0] in _BULLETS or word[1] >= (_NOISE if any(map(str.isalnum, word[0])) else _DIRT)]
+        tall = [place for text, _, place in found if sum(map(str.isalnum, text)) > 1] or [place for _, _, place in found]
+        if not tall:
             continue
-        left, upper, width, height = (int(value) * 72 / Scan.DPI for value in cells[6:10])
-        if cells[0] == "4":
-            top, bottom = upper, upper + height
-            continue
-        text, confidence = cells[11].strip().strip("_|~¦"), float(cells[10]) / 100
-        if text and (text in _BULLETS or confidence >= (_NOISE if any(map(str.isalnum, text)) else _DIRT)):
-            out.append((Word(text, left, top, left + width, bottom, bottom - top), max(confidence, 0.0)))
+        top, height = median(place[1] for place in tall), median(place[3] for place in tall)
+        out += [(Word(text, left, top, left + width, top + height, height), max(confidence, 0.0))
+                for text, confidence, (left, _, width, _) in found]
     return out

@@ -21,6 +21,8 @@ from pipeline.reading.wraps import Layout, Line, drop_furniture, glue, join, mea
 
 _TOP_MARGIN, _BOTTOM_MARGIN = 0.09, 0.92
 _PART_GAP = 1.6  # of the letters' height: room that separates two columns
+_FULL_LINE, _TELLING = 45, 5  # a page with so many lines of so many characters shows its margins
+_TEXT_WIDTH = 470.0
 _FOOTNOTE_SIZE = 0.88  # of the body's letters
 _FOOTNOTE = re.compile(r"\[?\d{1,2}\]?\s*[^\d\s./)]")
 
@@ -84,41 +86,40 @@ def write_pages(pages: Sequence[Page], builder: SourceBuilder) -> None:
     running = _running_texts(pages, heights)
     flow: list[Line | PageTable] = []
     footnotes: list[Line] = []
-    layouts: dict[int, Layout] = {}
-    for width, group in groupby(pages, key=lambda page: round(page.width / 20)):
-        section: list[Line] = []
-        numbers = []
-        for page in group:
-            content, notes = _page_flow(page, heights[page.number], running)
-            flow += content
-            footnotes += notes
-            section += [item for item in content if isinstance(item, Line)]
-            numbers.append(page.number)
-        layouts |= dict.fromkeys(numbers, measure_page([line for line in section if len(line.text) > 3]))
+    for page in pages:
+        content, notes = _page_flow(page, heights[page.number], running)
+        flow += content
+        footnotes += notes
+    lines = [item for item in flow if isinstance(item, Line)]
+    _level(lines)
+    layout = measure_page([line for line in lines if len(line.text) > 3])
     table = 0
-    for is_table, items in groupby(join_over_pages(_without_furniture(flow)), key=lambda item: isinstance(item, PageTable)):
+    for is_table, items in groupby(join_over_pages(flow), key=lambda item: isinstance(item, PageTable)):
         content = list(items)
-        if is_table:
-            for item in content:
-                if isinstance(item, PageTable):
-                    write_table(item, builder, number=table)
-                    table += 1
-        else:
-            _write_paragraphs([item for item in content if isinstance(item, Line)], layouts, builder)
+        if not is_table:
+            for paragraph in join(drop_furniture([item for item in content if isinstance(item, Line)]), layout):
+                builder.paragraph(glue(paragraph), page=paragraph[0].page, bold=all(line.bold for line in paragraph))
+        for item in content:
+            if isinstance(item, PageTable):
+                write_table(item, builder, number=table)
+                table += 1
     for note in _notes(footnotes):
         builder.paragraph(glue(note), page=note[0].page, part="footnote")
 
 
-def _without_furniture(flow: Sequence[Line | PageTable]) -> list[Line | PageTable]:
-    kept = {id(line) for line in drop_furniture([item for item in flow if isinstance(item, Line)])}
-    return [item for item in flow if isinstance(item, PageTable) or id(item) in kept]
-
-
-def _write_paragraphs(lines: Sequence[Line], layouts: dict[int, Layout], builder: SourceBuilder) -> None:
-    for _, group in groupby(lines, key=lambda line: id(layouts[line.page or 1])):
-        section = list(group)
-        for paragraph in join(section, layouts[section[0].page or 1]):
-            builder.paragraph(glue(paragraph), page=paragraph[0].page, bold=all(line.bold for line in paragraph))
+def _level(lines: Sequence[Line]) -> None:
+    """Moves the lines of each page so that all pages have the same margins: scans lie differently, and an annex may be in landscape."""
+    by_page = {number: list(group) for number, group in groupby(lines, key=lambda line: line.page)}
+    measured = {number: measure_page(group) for number, group in by_page.items()}
+    telling = [layout for number, layout in measured.items() if sum(len(line.text) > _FULL_LINE for line in by_page[number]) >= _TELLING]
+    if not telling:
+        return
+    usual = Layout(True, median(layout.width for layout in telling), base=median(layout.base for layout in telling))
+    for number, group in by_page.items():
+        own = measured[number] if measured[number] in telling else usual
+        scale = _TEXT_WIDTH / max(own.width - own.base, 1)
+        for line in group:
+            line.left, line.right = (line.left - own.base) * scale, (line.right - own.base) * scale
 
 
 def _heights(words: Iterable[Word]) -> list[_Height]:

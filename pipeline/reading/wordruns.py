@@ -14,7 +14,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from pipeline.reading.markers import ends_sentence, is_caps, starts_item
+from pipeline.reading.markers import ends_sentence, is_caps, is_decoration, starts_item
 from pipeline.reading.wordstyles import Look, Styles, W, run_look
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -23,6 +23,7 @@ TCVN3, TCVN3_CAPITALS, VNI = "TCVN3 (ABC)", "TCVN3 (ABC), chữ hoa", "VNI"
 LINES_OF_A_PAGE = 40
 CHARACTERS_OF_A_LINE = 75
 CHARACTERS_OF_A_PAGE = 9000
+RULE = 3  # hyphens from which a line is drawn with them; a single one may stand in a cell for "none"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _SKIPPED = (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}rt", f"{W}delText", f"{W}numberingChange", f"{W}tcPr", f"{W}trPr",
             f"{W}tblPr", f"{W}tblGrid")
@@ -119,7 +120,10 @@ class RunReader:
         return out
 
     def lines(self, pieces: list[Piece]) -> list[TextLine]:
-        """The lines of a paragraph's pieces. A break in the middle of a sentence (the next line goes on in lower case) is only a space."""
+        """The lines of a paragraph's pieces, without those that only draw a rule.
+
+        A break in the middle of a sentence (the next line goes on in lower case) is only a space.
+        """
         unicode_text = any(legacy_encoding(piece.font) and _UNICODE_VIETNAMESE.search(piece.text) for piece in pieces)
         lines: list[TextLine] = []
         broken = True
@@ -129,10 +133,11 @@ class RunReader:
                 broken = len(run) > 1
                 continue
             shown = [piece for piece in run if piece.text.strip()]
-            if not shown:
+            text = self._decoded(run, unicode_text).strip()
+            if not text or (len(text) >= RULE and is_decoration(text)):
                 broken = True
                 continue
-            line = TextLine(self._decoded(run, unicode_text).strip(), all(piece.bold for piece in shown), shown[0].page)
+            line = TextLine(text, all(piece.bold for piece in shown), shown[0].page)
             before = lines[-1] if lines else None
             if before is not None and not broken and _goes_on(before.text, line.text):
                 lines[-1] = TextLine(f"{before.text} {line.text}", before.bold and line.bold, before.page)

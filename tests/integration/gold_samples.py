@@ -98,6 +98,8 @@ def wrong_fields(wanted: dict, found: Task) -> list[str]:
         wrong.append("coordinators")
     if not _same_deadline(wanted["deadline"], found.deadline):
         wrong.append("deadline")
+    if wanted["content_generic"] != any(finding.rule == "content-generic" for finding in found.findings):
+        wrong.append("content")
     return wrong
 
 

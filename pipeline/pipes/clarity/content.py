@@ -57,7 +57,7 @@ def _is_ordered(acts: Acts, i: int) -> bool:
     if i > 1 and acts.lexemes[i - 1].text == "việc" and "carry" in acts.lexemes[i - 2].classes:  # "thực hiện việc thanh toán"
         return True
     verb = acts.lexemes[i]
-    if (" " not in verb.text or "noun_too" in verb.classes) and not _begins_predicate(acts, i):  # one syllable is often part of a noun
+    if "noun_too" in verb.classes and not _begins_predicate(acts, i):
         return False
     return not acts.void[i] and not _describes_noun(acts, i)
 

@@ -23,7 +23,7 @@ from pipeline.pipes.results.acts import JOINTS, STOPS, SUBMITS, VERBS, Acts, Spa
 _PLURALS = frozenset({"các", "những", "mẫu", "một", "bản"})
 _PHRASE_WORDS = 12
 _RECIPIENT_CHARACTERS = 120
-_INTO_USE = frozenset({"sử dụng", "vận hành", "khai thác", "hoạt động", "sử", "khai"})
+_INTO_USE = frozenset({"sử dụng", "vận hành", "khai thác", "hoạt động"})
 _MODIFIERS = frozenset({"kind_of_body", "broad", "determiner", "phrase_end", "recipient", "numbered"})
 _UNITS_OF_TIME = ("tháng", "năm", "ngày", "giờ", "phút", "tuần", "quý", "cấp", "điều", "khoản", "tuổi", "lần")
 _FIGURE = re.compile(
@@ -92,6 +92,8 @@ class Products(Acts):
             return (verb.start, self._recipient_end(i)) if self._is_report(i) else None
         if verb.text in SUBMITS and self._has_recipient(i):
             return verb.start, self._recipient_end(i)
+        if "into_use" in verb.classes:
+            return self._put_into_use(i)
         if self._is_finished(i, verb):
             return verb.start, self._phrase_end(i)
         if "draft" in verb.classes or "near_draft" in verb.classes:
@@ -120,13 +122,19 @@ class Products(Acts):
     def _is_finished(self, i: int, verb: Lexeme) -> bool:
         if "finish" in verb.classes:
             return not (i and self.lexemes[i - 1].classes & {"document", "near_document", "event"})
-        following = self.lexemes[i + 1 : i + 9]
-        if verb.text == "đưa":
-            return any(a.text == "vào" and b.text in _INTO_USE for a, b in pairwise(following))
         if verb.text == "hoàn thành":
-            rest = following[1:] if following and following[0].text in ("việc", "công tác") else following
-            return bool(rest) and bool(rest[0].classes & {"concrete", "finish"} or rest[0].text in ("đưa", "tạo lập"))
+            act = self.after(i + 1) if self.after(i) and self.lexemes[i + 1].text in ("việc", "công tác") else self.after(i)
+            return act is not None and bool(act.classes & {"concrete", "finish", "into_use"})
         return "concrete" in verb.classes and self._is_counted(i)
+
+    def _put_into_use(self, i: int) -> Span | None:
+        """*đưa trạm bơm vào vận hành*: the span up to the use, None where no use follows soon."""
+        for into, use in pairwise(self.lexemes[i + 1 : i + 2 + _PHRASE_WORDS]):
+            if into.text in STOPS:
+                return None
+            if into.text == "vào" and use.text in _INTO_USE:
+                return self.lexemes[i].start, use.end
+        return None
 
     def _is_counted(self, i: int) -> bool:
         """Does a number of things follow the verb: *trồng 40 ha*, *giải phóng kênh 12*; not *khoản 3*, not a year?"""

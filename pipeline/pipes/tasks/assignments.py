@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline.pipes.agencies.grammar import Body, Subject, read_subject, split_bodies, starts_body
 from pipeline.pipes.tasks.columns import Column, label
+from pipeline.pipes.tasks.flat_tables import flat_rows
 from pipeline.pipes.tasks.grammar import Order, is_decision, is_formula, is_pure_lead, opens_act, orders
 from pipeline.pipes.tasks.sentences import sentences, trim
 from pipeline.pipes.tasks.tables import Row, task_rows
@@ -68,11 +69,13 @@ def find_assignments(structure: Structure) -> Assignments:
     found = Assignments()
     policy = structure.outline.head.kind.policy
     reader = _ReportedReader(structure, found) if policy in ("news", "minutes") else _Reader(structure, found)
-    for item in structure.outline.items:
-        if item.zone not in ("foot", "form", "norms"):
+    open_items = [item for item in structure.outline.items if item.zone not in ("foot", "form", "norms")]
+    rows, flattened = flat_rows(structure.text, open_items) if policy != "news" else ([], set())
+    for item in open_items:
+        if item.index not in flattened:
             reader.read(item)
     if policy != "news":
-        rows = task_rows(structure.text, (item for item in structure.outline.items if item.zone not in ("foot", "form", "norms")))
+        rows += task_rows(structure.text, open_items)
         found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row) for row in rows]
     _drop_lead_ins(found, structure)
     found.tasks.sort(key=lambda task: (task.start, task.end))

@@ -75,7 +75,7 @@ def given(monkeypatch):
 def run(*args):
     app = typer.Typer()
     app.command()(evaluate)
-    return CliRunner().invoke(app, [str(arg) for arg in args])
+    return CliRunner().invoke(app, [str(arg) for arg in args], standalone_mode=False)
 
 
 def row(output, label):
@@ -87,7 +87,7 @@ def row(output, label):
 def test_the_pipeline_is_run_and_its_figures_printed(bench, given):
     read = given(kh1=extraction(), kh2=extraction(due="2025-03-19", seeds=False))
     result = run(bench)
-    assert result.exit_code == 0
+    assert result.return_value == 0
     assert read == [bench / "docs" / "kh1.txt", bench / "docs" / "kh2.txt"]
     assert row(result.stdout, "Nhiệm vụ") == ["1.000", "0.750", "0.857", "4"]
     assert row(result.stdout, "Thời hạn") == ["0.500", "0.500", "0.500", "2"]
@@ -107,8 +107,8 @@ def test_only_documents_with_an_original_are_read_from_files(bench, given):
 def test_a_file_that_cannot_be_read_is_told_and_counts_as_missed(bench, given):
     given(kh1=extraction(), kh2=GiaoviecError("GV101", path="kh2.txt"))
     result = run(bench, "--errors")
-    assert result.exit_code == 0
-    assert "kh2: GV101" in result.stderr
+    assert result.return_value == 3
+    assert "kh2.txt: KHÔNG ĐỌC ĐƯỢC. GV101" in result.stderr
     assert "kh2: Không có kết quả" in result.stdout
     assert row(result.stdout, "Nhiệm vụ") == ["1.000", "0.500", "0.667", "4"]
 
@@ -155,7 +155,7 @@ def test_json_on_the_screen_is_nothing_but_json(bench, given, tmp_path):
 
 def test_a_later_run_tells_what_was_gained_and_lost(bench, given, tmp_path):
     given(kh1=extraction(due="2025-03-19"), kh2=extraction())
-    assert run(bench, "--save", tmp_path / "old.json").exit_code == 0
+    assert run(bench, "--save", tmp_path / "old.json").return_value == 0
     given(kh1=extraction(), kh2=extraction(seeds=False))
     output = run(bench, "--against", tmp_path / "old.json").stdout
     compared = output.split("trên 2 văn bản chung:")[1]

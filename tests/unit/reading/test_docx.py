@@ -90,6 +90,11 @@ def test_line_breaks_begin_a_block_unless_the_sentence_goes_on():
                                  "Rà soát toàn bộ hồ sơ của các hộ dân ven sông"]
 
 
+def test_rules_drawn_with_hyphens_are_left_out():
+    source = read(paragraph("ĐỘC LẬP", BREAK, "-----------") + paragraph("_______") + table(cell("1") + cell("-")))
+    assert texts(source) == ["ĐỘC LẬP", "1 | -"]
+
+
 def test_number_stands_before_the_first_line_only():
     numbered = paragraph("Sở Y tế:", BREAK, "Kiểm tra vắc xin.", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
     source = read(numbered, numbering=lists({0: level(0, "decimal", "%1.")}, {1: (0, "")}))

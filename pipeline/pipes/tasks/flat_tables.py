@@ -1,0 +1,217 @@
+"""Tables that lost their lines: one cell, or one line of a cell, a paragraph ("STT", "Nội dung công việc", "Đơn vị chủ trì" …).
+
+The header's lines give the columns and their order; an ordinal begins a record; within a record the lines are given to the columns, in
+order, so that what looks like a body stands under "chủ trì", what looks like a time under "thời gian" (dynamic programming over lines).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.language.fold import fold
+from pipeline.pipes.agencies.grammar import opens_with_verb, starts_body
+from pipeline.pipes.tasks.columns import Column, column
+from pipeline.pipes.tasks.tables import Row
+from pipeline.reading.source import Cell
+from pipeline.structure.outline import Item
+
+_ORDINAL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđ])[.)]?$")
+_GROUP = re.compile(r"^(?:[IVX]{1,5}|[A-E])[.)\-]\s*\S.{3,}")
+_TIME = re.compile(
+    r"^[-+\s]*(?:(?:từ|trước|trong|đến|hết|cuối|đầu|giữa|chậm nhất|hoàn thành|xong|ngày|tuần|tháng|quý|quí|năm|hằng|hàng|định kỳ|thường xuyên|thường$|xuyên$|theo (?!dõi)|sau khi|khi |ngay|cùng|kỳ họp|"
+    r"giai đoạn|6 tháng|cả năm|liên tục|đột xuất|trong quá trình)(?!\w)|\d{1,2}[/.]\d{1,4}|\d{4}\s*(?:-|và|$)|\d{1,2}/\d{4}|\d{4}$)")
+_PRODUCT = re.compile(
+    r"^[-+\s]*(?:các )?(?:báo cáo|kế hoạch|quyết định|đề án|văn bản|dự thảo|tờ trình|nghị quyết|nghị định|thông tư|luật|công văn|danh mục|hội nghị|lớp|phần mềm|cơ sở dữ liệu|bộ|"
+    r"tài liệu|hợp đồng|biên bản|chương trình|quy chế|quy định|hệ thống|kết quả|đề tài|cơ chế|chỉ thị|hướng dẫn|phương án|sổ tay|diễn đàn|các)(?!\w)")
+_MAX_HEADER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    columns: tuple[Column | None, ...]
+    lines: int
+
+
+def flat_rows(text: str, items: Sequence[Item]) -> tuple[list[Row], set[int]]:
+    """The rows of flattened tables, and the indexes of the items that belong to such tables."""
+    rows: list[Row] = []
+    used: set[int] = set()
+    i = 0
+    while i < len(items):
+        header = _header(text, items, i)
+        if header is None:
+            i += 1
+            continue
+        used |= {item.index for item in items[i:i + header.lines]}
+        i += header.lines
+        i = _body(text, items, i, header, rows, used)
+    return rows, used
+
+
+def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
+    """The header that opens at an item, or `None`: at least three known columns, the work's content or an owner with a deadline among them."""
+    if column(_text(text, items[at])) not in ("number", "content", "owner"):
+        return None
+    names: list[str] = []
+    lines = 0
+    for item in items[at:at + _MAX_HEADER]:
+        line = _text(text, item)
+        if item.kind == "row" or len(line) > 70 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
+            break
+        goes_on = names and (line[0].islower() or line[0] in "(&/" or column(f"{names[-1]} {line}") not in (None, column(names[-1])) and column(line) is None)
+        if goes_on:
+            names[-1] = f"{names[-1]} {line}"
+        else:
+            known = {column(name) for name in names if column(name)}
+            if len(known) >= 3 and column(line) is None and not _next_is_column(text, items, at + lines + 1):
+                break
+            names.append(line)
+        lines += 1
+    columns = tuple(column(name) for name in names)
+    known = {role for role in columns if role}
+    if len(known - {"number"}) < 2 or len(columns) < 3 or not (known & {"owner", "coordinator"} and known & {"content", "deadline", "result"}):
+        return None
+    return _Header(columns, lines)
+
+
+def _next_is_column(text: str, items: Sequence[Item], at: int) -> bool:
+    return at < len(items) and column(_text(text, items[at])) is not None and len(_text(text, items[at])) < 40
+
+
+def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list[Row], used: set[int]) -> int:
+    """Reads the records below a header; returns the index behind the table."""
+    numbered = "number" in header.columns
+    record: list[Item] = []
+    ordinal = ""
+    previous: dict[Column, Cell] = {}
+
+    def close() -> None:
+        nonlocal record, previous
+        row = _row(text, record, header, ordinal, previous)
+        if row is not None:
+            rows.append(row)
+            previous = row.cells
+        record = []
+
+    while at < len(items):
+        item = items[at]
+        line = text[item.block.start:item.block.end].strip()
+        if item.kind == "row" or item.zone in ("foot", "form", "norms"):
+            break
+        again = _header(text, items, at)
+        if again is not None and again.columns == header.columns:
+            close()
+            used |= {other.index for other in items[at:at + again.lines]}
+            at += again.lines
+            continue
+        if again is not None or (len(line) > 700) or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line)):
+            break
+        if _GROUP.match(line) and (line.isupper() or len(line) > 12) and not line.endswith((",", ";")):
+            close()
+            ordinal = ""
+        elif _ORDINAL.match(line) and (numbered or line.rstrip(".)").isdigit()):
+            close()
+            ordinal = line.rstrip(".)")
+        elif not numbered and record and opens_with_verb(fold(line), 0) and line[0].isupper() and _complete(text, record, header):
+            close()
+            record = [item]
+        else:
+            record.append(item)
+        used.add(item.index)
+        at += 1
+    close()
+    return at
+
+
+def _complete(text: str, record: Sequence[Item], header: _Header) -> bool:
+    return len(record) >= max(2, sum(role is not None and role != "number" for role in header.columns) - 1)
+
+
+def _row(text: str, record: Sequence[Item], header: _Header, ordinal: str, previous: dict[Column, Cell]) -> Row | None:
+    columns = [role for role in header.columns if role != "number"]
+    if len(record) < 2 or len(record) > 60:
+        return None
+    spans = [(item.block.start, item.block.end) for item in record]
+    chosen = _assign([text[a:b].strip() for a, b in spans], columns)
+    cells: dict[Column, Cell] = {}
+    first: dict[Column, int] = {}
+    for position, role in enumerate(columns):
+        mine = [k for k, place in enumerate(chosen) if place == position]
+        if mine and role and role not in cells:
+            cells[role] = Cell(spans[mine[0]][0], spans[mine[-1]][1], position)
+            first[role] = mine[0]
+    if "content" not in cells:
+        acting = [k for k in range(len(record)) if opens_with_verb(fold(text[spans[k][0]:spans[k][1]]), 0) or fold(text[spans[k][0]:spans[k][1]]).startswith("để ")]
+        if "content" in header.columns or not acting:
+            return None
+        end = acting[0]
+        while end + 1 < len(record) and chosen[end + 1] == chosen[acting[0]]:
+            end += 1
+        cells["content"] = Cell(spans[acting[0]][0], spans[end][1], 0)
+        first["content"] = acting[0]
+    answers = [role for role in cells if role in ("owner", "coordinator", "deadline", "result")]
+    if not answers:
+        return None
+    for role in ("owner",):
+        if role in header.columns and role not in cells and role in previous:
+            cells[role] = Cell(previous[role].start, previous[role].end, previous[role].column, merged=True)
+    content = cells["content"]
+    return Row(record[first["content"]], content.start, content.end, cells, ordinal)
+
+
+def _assign(lines: Sequence[str], columns: Sequence[Column | None]) -> list[int]:
+    """The column of each line, never going back, with the best sum of likenesses."""
+    width = len(columns)
+    best: list[list[float]] = [[float("-inf")] * width for _ in lines]
+    origin: list[list[int]] = [[0] * width for _ in lines]
+    for k, line in enumerate(lines):
+        for c in range(width):
+            fit = _likeness(line, columns[c], k)
+            if k == 0:
+                best[k][c] = fit - 1.5 * c
+                continue
+            for before in range(c + 1):
+                step = _stay(lines[k - 1], line, columns[c]) if before == c else _move(line) - 0.8 * (c - before - 1)
+                value = best[k - 1][before] + fit + step
+                if value > best[k][c]:
+                    best[k][c], origin[k][c] = value, before
+    place = max(range(width), key=lambda c: best[-1][c] - 0.4 * sum(role not in (None, "other") for role in columns[c + 1:]))
+    out = [place]
+    for k in range(len(lines) - 1, 0, -1):
+        place = origin[k][place]
+        out.append(place)
+    return out[::-1]
+
+
+def _likeness(line: str, role: Column | None, position: int) -> float:
+    folded = fold(line).lstrip("-+ ")
+    is_body = starts_body(folded, 0) and len(line) < 160
+    is_time = bool(_TIME.match(folded)) and len(line) < 90
+    is_act = opens_with_verb(folded, 0) and not is_time
+    if role in ("owner", "coordinator"):
+        return 2.5 if is_body else -2.5 if is_time or is_act else 0.2 if line[:1].islower() else -1.0
+    if role == "deadline":
+        return 3.0 if is_time else 0.0 if line[:1].islower() or line[:1].isdigit() else -3.0
+    if role == "content":
+        return -2.5 if is_time and not is_act else -2.0 if re.fullmatch(r"[\d\s.,()%/-]+", line) else (2.0 if is_act or position == 0 else 0.3) - (1.5 if is_body and position else 0.0) + (0.5 if len(line) > 60 else 0.0)
+    if role == "result":
+        return (1.8 if _PRODUCT.match(folded) else 0.2) - (2.0 if is_time else 0.0) - (1.5 if is_body else 0.0) - (0.8 if is_act else 0.0)
+    return -0.4
+
+
+def _stay(before: str, line: str, role: Column | None) -> float:
+    if line[:1].islower() or before.endswith((",", "-", "(", "/")):
+        return 1.5
+    if line[:1] in "-+" or (line[:1].isdigit() and not before.endswith(".") and re.search(r"(?:tháng|quý|năm|ngày|số|và|từ|đến|nghị quyết|-)$", fold(before))):
+        return 0.8
+    return -1.2 if before.endswith((".", ";")) or len(before) > 45 else -0.4
+
+
+def _move(line: str) -> float:
+    return -3.0 if line[:1].islower() else 0.0
+
+
+def _text(text: str, item: Item) -> str:
+    return text[item.block.start:item.block.end].strip()
