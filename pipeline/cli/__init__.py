@@ -54,9 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         _tell("\nĐã dừng theo yêu cầu. Các tệp JSON đã ghi xong vẫn được giữ.")
         return STOPPED
-    except BrokenPipeError:  # whoever read our output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
     except Exception as error:
         if debug:
             raise

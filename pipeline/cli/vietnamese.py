@@ -43,8 +43,8 @@ class _VietnameseHelp(click.Command):
 class VietnameseCommand(_VietnameseHelp):
     """One command of `giaoviec`."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, options_metavar="[LỰA CHỌN]", **kwargs)
+    def __init__(self, name: str, **kwargs: Any):
+        super().__init__(name, options_metavar="[LỰA CHỌN]", **kwargs)
 
 
 class LazyGroup(_VietnameseHelp, click.Group):
@@ -55,8 +55,8 @@ class LazyGroup(_VietnameseHelp, click.Group):
         lines: the names of the commands with one line of help each, so that the group's help imports none of them.
     """
 
-    def __init__(self, *args: Any, modules: str, lines: dict[str, str], **kwargs: Any):
-        super().__init__(*args, options_metavar="[LỰA CHỌN]", subcommand_metavar="LỆNH …", no_args_is_help=False, **kwargs)
+    def __init__(self, name: str, *, modules: str, lines: dict[str, str], **kwargs: Any):
+        super().__init__(name, options_metavar="[LỰA CHỌN]", subcommand_metavar="LỆNH …", no_args_is_help=False, **kwargs)
         self._modules = modules
         self._lines = lines
 

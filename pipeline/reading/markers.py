@@ -37,7 +37,7 @@ _SUBJECT = re.compile(r"V/v|Về ")
 _END = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*(?:\s*\[\d+\])?$")
 _PLACE_AND_DATE = re.compile(rf"[{_UPPER}][^.;:]{{2,40}},\s*ngày.*\btháng.*\bnăm\s+\d{{4}}$")
 _BLESSING = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
-_NATION = re.compile(r"CỘNG H(?:ÒA|OÀ)\s+XÃ|Độc lập\s*[-–—]|ĐẢNG CỘNG SẢN")
+_NATION = re.compile(r"C[ỘÔO]NG\s+H[ÒOÓ][AÀÁ]\s+X[ÃAÁ]|Độc\s+lập\s*[-–—]|ĐẢNG\s+CỘNG\s+SẢN")  # with what OCR makes of it
 _LEGAL_BASIS = re.compile(r"Căn cứ\s|Xét\s|Theo\s")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:và|hoặc|của|các|những|về|với|theo|tại|số|ngày|tháng|năm|khoản|điểm|mục|Điều|trong|cho|do|từ|đến|là|bằng|được|có|"
@@ -146,6 +146,11 @@ def starts_item(text: str, previous: str = "") -> bool:
         return not (previous and dangles(previous))
     bullet = _BULLET.match(text)
     return bullet is not None and not (open_end and (text[bullet.end()].islower() or previous.endswith(",")))
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a line begins with a dash or another bullet, which may also be a dash of the sentence before."""
+    return _BULLET.match(text) is not None
 
 
 def stays_apart(before: str, text: str) -> bool:

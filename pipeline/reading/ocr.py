@@ -50,8 +50,7 @@ def read_image(data: bytes, *, path: str) -> Source:
     """A PNG, JPEG or TIFF file; the frames of a TIFF are pages.
 
     Raises:
-        GiaoviecError: GV103 damaged, GV110 nothing readable, GV113 without Tesseract, GV114 without Vietnamese, GV115 failed, GV116 too many
-            frames.
+        GiaoviecError: GV103 damaged, GV110 nothing readable, GV113 no Tesseract, GV114 no Vietnamese, GV115 failed, GV116 too many frames.
     """
     from PIL import Image, ImageSequence, UnidentifiedImageError
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.reading.columns import Row, in_reading_order
@@ -212,7 +212,7 @@ def _line(words: Sequence[Word], page: Page, gap: bool) -> Line:
 
 def _pitch(heights: Sequence[_Height]) -> float:
     """The usual distance from line to line."""
-    distances = [b.middle - a.middle for a, b in zip(heights, heights[1:], strict=False)]
+    distances = [b.middle - a.middle for a, b in pairwise(heights)]
     return median(distances) if distances else 0
 
 

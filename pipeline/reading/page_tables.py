@@ -88,7 +88,7 @@ def _in_the_middle(paragraphs: list[str] | None, rest: list[str]) -> bool:
 
 
 def _continued(paragraphs: list[str], rest: list[str]) -> list[str]:
-    if not paragraphs or ends_sentence(paragraphs[-1]) and not rest[0][:1].islower():
+    if not paragraphs or (ends_sentence(paragraphs[-1]) and not rest[0][:1].islower()):
         return paragraphs + rest
     return [*paragraphs[:-1], f"{paragraphs[-1]} {rest[0]}", *rest[1:]]
 

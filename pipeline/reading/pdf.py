@@ -140,7 +140,7 @@ def _text_page(sheet: pypdfium2.PdfPage, number: int) -> Page:
 
 
 class _Place:
-    """Turns points of the page's own axes (up, unrotated, from the media box) into points as the page is shown, from its upper left corner."""
+    """Turns points of the page's own axes (upwards, not rotated) into points as the page is shown, from its upper left corner."""
 
     def __init__(self, sheet: pypdfium2.PdfPage):
         left, bottom, right, top = sheet.get_cropbox() or sheet.get_mediabox()
@@ -193,7 +193,7 @@ def _words(letters: list[_Letter]) -> Iterator[Word]:
     for letter in letters:
         middle = (letter.top + letter.bottom) / 2
         for line in reversed(lines[-4:]):
-            if line[0].top <= middle <= line[0].bottom and abs((line[0].top + line[0].bottom) / 2 - middle) < 0.4 * (letter.bottom - letter.top):
+            if abs((line[0].top + line[0].bottom) / 2 - middle) < 0.4 * min(letter.bottom - letter.top, line[0].bottom - line[0].top):
                 line.append(letter)
                 break
         else:

@@ -182,6 +182,8 @@ def continues(previous: Line, line: Line, following: Line | None, layout: Layout
     """Whether `line` goes on with the paragraph of `previous`, in a wrapped layout."""
     before, text = previous.text, line.text
     lower = text[:1].islower()
+    if _is_dash_of_sentence(previous, line, layout):
+        return True
     if starts_item(text, "" if line.gap else before) or markers.stays_apart(before, text):
         return False
     if line.gap:
@@ -200,6 +202,12 @@ def continues(previous: Line, line: Line, following: Line | None, layout: Layout
     if _is_first_line(line, layout):
         return False
     return layout.early or not text[:1].isupper() or not _fits(previous, line, layout)
+
+
+def _is_dash_of_sentence(previous: Line, line: Line, layout: Layout) -> bool:
+    """Whether a line that begins with a dash stands at the margin where items are indented, behind a full line without an end."""
+    return (markers.is_bullet(line.text) and not line.gap and layout.first is not None and not _is_first_line(line, layout)
+            and not ends_sentence(previous.text) and not _fits(previous, line, layout))
 
 
 def _sentence_goes_on(previous: Line, line: Line, following: Line | None, layout: Layout) -> bool:

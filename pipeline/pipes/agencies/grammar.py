@@ -153,6 +153,11 @@ def starts_body(folded: str, at: int) -> bool:
     return _BODY.match(folded, at) is not None and not opens_with_verb(folded, at)
 
 
+def names_body(folded: str, at: int) -> bool:
+    """Stricter than `starts_body`: a head word or title must stand there, also behind a quantifier."""
+    return starts_body(folded, at) and _STRONG_START.match(folded, at) is not None
+
+
 def opens_with_verb(folded: str, at: int) -> bool:
     """Whether a sentence opens with a verb although its first syllable could name a body: "Tổ chức kiểm tra", "Ban hành", "Phòng ngừa"."""
     match = predicate_pattern().match(folded, at)

@@ -29,10 +29,11 @@ def is_generic(content: str) -> bool:
         return False
     acts = read_products(content)
     verbs = ordered_verbs(acts)
-    if forbids_at(acts) is not None or any(_can_be_checked(acts, i) for i in verbs):
+    more = _only_more(acts)
+    if forbids_at(acts) is not None or any(_can_be_checked(acts, i, more[i]) for i in verbs):
         return False
     generic = [i for i in verbs if "generic" in acts.lexemes[i].classes]
-    soft = [i for i in verbs if "soft" in acts.lexemes[i].classes and not _is_boosted(acts, i)]
+    soft = [i for i in verbs if "soft" in acts.lexemes[i].classes and not more[i]]
     if soft and not _is_exhortation(acts, verbs, soft):
         return False
     return bool(generic) and not _carries_out_one_document(acts, verbs[0]) and not _spreads_a_law(acts, verbs)
@@ -52,7 +53,7 @@ def forbids_at(acts: Acts) -> int | None:
 
 
 def _is_ordered(acts: Acts, i: int) -> bool:
-    if acts.is_purpose(i):
+    if acts.purpose[i]:
         return False
     if i > 1 and acts.lexemes[i - 1].text == "việc" and "carry" in acts.lexemes[i - 2].classes:  # "thực hiện việc thanh toán"
         return True
@@ -62,8 +63,12 @@ def _is_ordered(acts: Acts, i: int) -> bool:
     return not acts.void[i] and not _describes_noun(acts, i)
 
 
-def _can_be_checked(acts: Acts, i: int) -> bool:
-    return "concrete" in acts.lexemes[i].classes and not _is_only_more(acts, i)
+def _can_be_checked(acts: Acts, i: int, more: bool) -> bool:
+    """A concrete act, unless it is only to be done more and on nothing in particular: *tăng cường … kiểm tra mọi mặt*."""
+    if "concrete" not in acts.lexemes[i].classes:
+        return False
+    after = acts.after(i)
+    return not (more and (after is None or after.text in STOPS or after.text == "để" or "broad" in after.classes))
 
 
 def _begins_predicate(acts: Acts, i: int) -> bool:
@@ -90,20 +95,15 @@ def _describes_noun(acts: Acts, i: int) -> bool:
     return not before.classes and before.text.isalpha() and not acts.is_upper(i - 1) and "soft" in acts.lexemes[i].classes
 
 
-def _is_boosted(acts: Acts, i: int) -> bool:
-    """*tăng cường tuyên truyền, vận động*: an act that is only to be done more."""
-    for lexeme in reversed(acts.lexemes[:i]):
-        if lexeme.text in STOPS:
-            return False
-        if "booster" in lexeme.classes:
-            return True
-    return False
-
-
-def _is_only_more(acts: Acts, i: int) -> bool:
-    """*tăng cường … kiểm tra mọi mặt*: done more, and on nothing in particular."""
-    after = acts.after(i)
-    return _is_boosted(acts, i) and (after is None or after.text in STOPS or after.text == "để" or "broad" in after.classes)
+def _only_more(acts: Acts) -> list[bool]:
+    """For each lexeme whether a booster stands before it in its clause: *tăng cường tuyên truyền, vận động*."""
+    more: list[bool] = []
+    boosted = False
+    for lexeme in acts.lexemes:
+        boosted = boosted and lexeme.text not in STOPS
+        more.append(boosted)
+        boosted = boosted or "booster" in lexeme.classes
+    return more
 
 
 def _carries_out_one_document(acts: Acts, head: int) -> bool:

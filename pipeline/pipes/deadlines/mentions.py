@@ -220,7 +220,7 @@ _UNITS: dict[str, Unit] = {"tháng": "month", "quý": "quarter", "tuần": "week
 def _read_near(groups: _Groups, text: str) -> _Read | None:
     unit = _UNITS[groups.get("eu") or groups.get("ev") or groups["ei"]]
     part = groups.get("ep", "cuối" if "ev" in groups else "")
-    return Point(unit, step=int(groups.get("ew") in ("sau", "tới")), part=part), None, not part
+    return Point(unit, step=int(groups.get("ew") in ("sau", "tới")), part=part), None, "ei" in groups
 
 
 _TODAY = r"(?P<today>(?:ngày )?hôm nay)"
@@ -254,7 +254,7 @@ _JOINT = re.compile(rf" ?{_TO} ?")
 _LIST_JOINT = re.compile(rf" ?(?:{_TO}|,|;|và(?: cả)?|\|) ?")
 _HOUR = r"(?P<hour>\d{1,2}) ?(?:h|g|giờ|:(?=\d)) ?(?P<minute>\d\d)?(?: ?phút)?"
 _BEFORE_DAY = re.compile(
-    rf"(?:(?:(?:lúc |hồi )?(?:\d{{1,2}} ?(?:h|g|giờ|:) ?(?:\d\d)?(?: ?phút)? ?(?:-|đến) ?)?{_HOUR}|(?:hết |cuối |trong )?giờ (?:hành chính|làm việc))?,? ?"
+    rf"(?<!\w)(?:(?:(?:lúc |hồi )?(?:\d{{1,2}} ?(?:h|g|giờ|:) ?(?:\d\d)?(?: ?phút)? ?(?:-|đến) ?)?{_HOUR}|(?:hết |cuối |trong )?giờ (?:hành chính|làm việc))?,? ?"
     rf"(?:(?P<half>sáng|trưa|chiều|tối),? ?)?(?:(?:ngày )?{_weekday_name('weekday', 'sunday')} ?(?:,|\(|-)? ?)?)\Z"
 )
 _AFTER_DAY = re.compile(rf",? ?\(?{_weekday_name('weekday', 'sunday')}\)?|(?:,| \()? ?(?:lúc|vào lúc|trước) {_HOUR}\)?")
@@ -280,7 +280,7 @@ def find_mentions(folded: str, *, lists: bool = False) -> list[Mention]:
 def _single_mentions(folded: str) -> Iterator[Mention]:
     for match in _MENTION.finditer(folded):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        form = next(name for name in groups if name.startswith("form"))
+        form = match.lastgroup or ""  # the outer group closes last
         read = _READERS[int(form[4:])][1](groups, match[0])
         if read is None:
             continue
@@ -293,7 +293,7 @@ def _with_surroundings(mention: Mention, folded: str) -> Mention:
     """The mention of a day with the weekday and the time of day that stand beside it."""
     start, end, point = mention.start, mention.end, mention.last
     left = _BEFORE_DAY.search(folded, max(0, start - 45), start)
-    if left and left.end() > left.start() and (left.start() == 0 or not folded[left.start() - 1].isalnum()):
+    if left and left.end() > left.start():
         start = left.start() + (len(left[0]) - len(left[0].lstrip(" ,")))
         point = replace(point, time=_clock(left, left["half"]), weekday=_weekday(left))
     if right := _AFTER_DAY.match(folded, end):

@@ -26,7 +26,7 @@ _EVENT = re.compile(
         rf"(?P<before>trước khi {_REST})",
         rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!{_CONDITION})|nhận được |được |hoàn thành |kết thúc |tổng kết |cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
         r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
-        r"[^;.():\n]{1,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
+        r"[^;.():\n]{0,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
         rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
         rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|này)(?!\w)){_SHORT_REST}|"
         rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",

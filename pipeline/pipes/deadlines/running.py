@@ -27,20 +27,22 @@ _GLUE = "thời gian hoàn thành|thời gian hoàn tất|thời gian thực hi�
 _CHAIN = re.compile(rf"(?<!\w)(?:(?:{_LIMITS}|{_DONE}|{_INSIDE}|{_GLUE})(?!\w)[ ,:]*)+\Z")
 _CUE = re.compile(rf"{_LIMITS}|{_DONE}|{_INSIDE}|{_GLUE}")
 _LIMIT_CUE, _DONE_CUE, _INSIDE_CUE = (re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in (_LIMITS, _DONE, _INSIDE))
-_QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|từ|xong|khoảng)(?!\w)")
+_QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|từ|khoảng)(?!\w)")
 
-_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa|vốn)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
+_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
 _JUST_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa)(?: [^\s,;:.()]+){0,3} ?\Z")
 _PASSIVE = re.compile(r"(?<!phải )(?<!cần )(?<!sẽ )(?<!bảo đảm )(?<!đảm bảo )(?<!\w)được (?!giao)(?:\w+ ){1,4}\Z")
-_HAPPENED = re.compile(r"(?:phát sinh|xảy ra|tồn tại|sinh|được tuyển dụng|có đơn|kết quả|số liệu|tình hình|tính|so với|cùng kỳ|vụ việc|kể từ) \Z")
+_HAPPENED = re.compile(r"(?:phát sinh|xảy ra|tồn tại|được tuyển dụng|có đơn|so với|cùng kỳ|vụ việc|kể từ) \Z")
+_REPORTED = re.compile(r"(?:kết quả|số liệu|tình hình) \Z")
 _EFFECT = re.compile(r"hiệu lực(?: thi hành)?[^,;.\n]{0,30},? ?\Z|(?:áp dụng|thi hành) ?\Z")
 _PAST_AFTER = re.compile(r",? (?:đã|đang|vừa|vẫn|mới)(?!\w)")
 _NAMED_AFTER = re.compile(r",? ?(?:\(?(?:và )?(?:định hướng|tầm nhìn|những năm|hướng tới)|trở về trước|trở lại đây|có hiệu lực)")
 _ONWARDS = re.compile(r" ?(?:trở đi|trở về sau)")
-_MEETING = re.compile(
-    r"(?:phiên họp|cuộc họp|hội nghị|kỳ họp|buổi làm việc|buổi họp|giao ban|họp báo|thường k[ỳì]|chuyến|lễ|ký|biên bản|kỷ niệm|sinh|mất|thành lập|ngày|sổ|giấy|đơn|phiếu|"
-    r"bài báo|báo|thư|ra|điện|văn bản|công văn|thông báo|tờ trình|chỉ thị|quyết định|kế hoạch)(?: [^\s,;:.()]+){0,3} \Z"
+_SPOKEN_OF = re.compile(
+    r"(?:phiên họp|cuộc họp|hội nghị|k[ỳì] họp|buổi làm việc|buổi họp|giao ban|họp báo|thường k[ỳì]|chuyến|biên bản|kỷ niệm|mất|thành lập|sổ|giấy|đơn|phiếu|bài báo|điện|văn bản|"
+    r"công văn|thông báo|tờ trình|chỉ thị|quyết định|kế hoạch|nghị quyết|kết luận)(?: [^\s,;:.()]+){0,3} \Z"
 )
+_OWN_MEETING = re.compile(r"(?:tổ chức|triệu tập|khai mạc|chủ trì)(?!\w)[^,;.\n]{0,60}\Z")
 _PLAN = re.compile(
     r"(?:quy hoạch|chiến lược|đề án|chương trình|kế hoạch|giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|định hướng|tầm nhìn|phương hướng|lộ trình phát triển|dự án|nghị quyết|tái cơ cấu|"
     r"phát triển|mục tiêu|phương án|dự toán|chỉ tiêu|trung hạn|đầu tư công)[^,;:.\n]*\Z"
@@ -166,13 +168,13 @@ def _is_something_else(mention: Mention, context: _Context, after: str, *, stron
         return True
     if re.search(r"(?<!\w)(?:tính|sau)(?!\w)", chain) or re.search(r"(?<!\w)từ[ ,:]*\Z", chain) and mention.first is None:
         return True
-    if _EFFECT.search(before) or _PAST_AFTER.match(after) or _NAMED_AFTER.match(after) or _HAPPENED.search(before):
+    if _EFFECT.search(before) or _PAST_AFTER.match(after) or _NAMED_AFTER.match(after) or _HAPPENED.search(before) or not strong and _REPORTED.search(before):
         return True
     if (_JUST_PAST if strong else _PAST).search(before) or _PASSIVE.search(before) and not _DONE_CUE.search(chain):
         return True
     if point.unit == "year" and _is_horizon(mention, context, strong=strong):
         return True
-    return not strong and bool(_MEETING.search(before)) and (not chain or chain.strip() == "vào")
+    return not chain and bool(_SPOKEN_OF.search(before)) and not _OWN_MEETING.search(before) and not _MOVED.search(before)
 
 
 def _is_horizon(mention: Mention, context: _Context, *, strong: bool) -> bool:
@@ -181,7 +183,8 @@ def _is_horizon(mention: Mention, context: _Context, *, strong: bool) -> bool:
         return True
     if mention.first is not None and _PLAN.search(context.before):
         return True
-    return "đến" in context.chain and not strong and "từ" not in context.chain and not _TARGET.search(context.before)
+    vague_end = mention.last.part or mention.last.step is not None or re.search(r"từ|hết", context.chain)
+    return "đến" in context.chain and not strong and not vague_end and not _TARGET.search(context.before)
 
 
 def _stands_alone(mention: Mention, context: _Context, after: str) -> bool:

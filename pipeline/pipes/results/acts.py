@@ -23,7 +23,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 class Acts:
-    """The lexemes of one task, and for each (`void`) whether a verb there would not be an act that is ordered.
+    """The lexemes of one task, and for each whether a verb there would not be an act that is ordered (`void`), or only say what an act is
+    for (`purpose`: *… để trình cấp có thẩm quyền*).
 
     >>> acts = Acts("Ban hành quy chế; đẩy mạnh công tác xây dựng nếp sống văn minh")
     >>> [(x.text, acts.void[i]) for i, x in enumerate(acts.lexemes) if "draft" in x.classes]
@@ -35,6 +36,7 @@ class Acts:
         self.folded = fold(text)
         self.lexemes = load_wording().scan(self.folded)
         self.quoted: list[Span] = [match.span() for match in _QUOTED.finditer(self.folded)]
+        self.purpose = self._purpose()
         self.void = self._void(self.quoted + [match.span() for match in _BRACKETED.finditer(self.folded)])
 
     def after(self, i: int) -> Lexeme | None:
@@ -57,14 +59,11 @@ class Acts:
             return after is not None and len(after.text) < 4
         return after.text == "số" and beyond is not None and beyond.text[0].isdigit()
 
-    def is_purpose(self, i: int) -> bool:
-        """Does the verb at `i` say what the act is for: *… để trình cấp có thẩm quyền*?"""
-        for lexeme in reversed(self.lexemes[:i]):
-            if lexeme.text in STOPS:
-                return False
-            if lexeme.text == "để":
-                return True
-        return False
+    def _purpose(self) -> list[bool]:
+        purpose: list[bool] = []
+        for i, lexeme in enumerate(self.lexemes):
+            purpose.append(i > 0 and lexeme.text not in STOPS and (purpose[i - 1] or self.lexemes[i - 1].text == "để"))
+        return purpose
 
     def _void(self, asides: list[Span]) -> list[bool]:
         void: list[bool] = []

@@ -96,6 +96,9 @@ class Products(Acts):
             return self._put_into_use(i)
         if self._is_finished(i, verb):
             return verb.start, self._phrase_end(i)
+        number = self._number(i) if "concrete" in verb.classes else None
+        if number is not None:
+            return verb.start, self._phrase_end(number)
         if "draft" in verb.classes or "near_draft" in verb.classes:
             j = self._object(i, "document", "near_document", reach=0 if "near_draft" in verb.classes else 3)
             return (self.lexemes[j].start, self._phrase_end(j)) if j and not self._guides_others(i) else None
@@ -113,7 +116,7 @@ class Products(Acts):
     def _has_recipient(self, i: int) -> bool:
         """*trình UBND tỉnh*, *gửi về Sở*, *đề xuất cấp có thẩm quyền*; what others do next (*… để trình*) is not the owner's product."""
         after = self.after(i)
-        if after is None or self.is_purpose(i):
+        if after is None or self.purpose[i]:
             return False
         if after.text == "về":
             return self.lexemes[i].text == "gửi"
@@ -125,7 +128,7 @@ class Products(Acts):
         if verb.text == "hoàn thành":
             act = self.after(i + 1) if self.after(i) and self.lexemes[i + 1].text in ("việc", "công tác") else self.after(i)
             return act is not None and bool(act.classes & {"concrete", "finish", "into_use"})
-        return "concrete" in verb.classes and self._is_counted(i)
+        return False
 
     def _put_into_use(self, i: int) -> Span | None:
         """*đưa trạm bơm vào vận hành*: the span up to the use, None where no use follows soon."""
@@ -136,16 +139,16 @@ class Products(Acts):
                 return self.lexemes[i].start, use.end
         return None
 
-    def _is_counted(self, i: int) -> bool:
-        """Does a number of things follow the verb: *trồng 40 ha*, *giải phóng kênh 12*; not *khoản 3*, not a year?"""
+    def _number(self, i: int) -> int | None:
+        """Where a number of things follows the verb: *trồng 40 ha*, *giải phóng kênh 12*; not *khoản 3*, not a year."""
         for j in range(i + 1, min(i + 4, len(self.lexemes))):
             lexeme = self.lexemes[j]
             if _COUNT.fullmatch(lexeme.text):
                 unit = self.after(j)
-                return not _YEAR.fullmatch(lexeme.text) and (unit is None or unit.text not in _UNITS_OF_TIME)
+                return None if _YEAR.fullmatch(lexeme.text) or (unit and unit.text in _UNITS_OF_TIME) else j
             if lexeme.classes & _UNCOUNTED or lexeme.text in JOINTS or not lexeme.text.isalpha() or self.is_upper(j):
-                return False
-        return False
+                return None
+        return None
 
     def _object(self, i: int, far: str, near: str, *, reach: int, across_verbs: bool = True) -> int | None:
         """Where the thing is that the verb at `i` makes: behind coordinated verbs, determiners and at most `reach` other words.

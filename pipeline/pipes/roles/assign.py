@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.pipes.agencies.grammar import Body, find_predicate, read_subject, split_bodies
+from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
 from pipeline.pipes.agencies.resolve import resolve
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators
 from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label
@@ -121,6 +121,8 @@ class RoleAssigner:
         at = cell.start
         for match in re.finditer(r"\n|$", self.text[cell.start:cell.end]):
             end = cell.start + match.start()
+            if match[0] and not self._line_opens_body(cell.start + match.end(), end):
+                continue  # a name that is wrapped inside its cell
             mark = re.match(r"\s*[-+•*]\s*", self.text[at:end])
             begin = at + (mark.end() if mark else 0)
             predicate = find_predicate(self.text, self.folded, begin, end) if end > begin else None
@@ -129,6 +131,11 @@ class RoleAssigner:
             at = cell.start + match.end()
         bodies = [body for body in out if not _NOT_A_BODY.match(body.name)]
         return self._parties(bodies, "inherited" if cell.merged else "explicit")
+
+    def _line_opens_body(self, at: int, before: int) -> bool:
+        mark = re.match(r"\s*[-+•*]\s*", self.text[at:at + 8])
+        at += mark.end() if mark else 0
+        return bool(mark) or (self.text[at:at + 1].isupper() and names_body(self.folded, at) and self.text[before - 1] not in ",-/(")
 
     def _addressees(self) -> tuple[Body, ...]:
         """"Kính gửi: …" of an official letter: who is asked when nobody else is named."""

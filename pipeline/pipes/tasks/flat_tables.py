@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.language.fold import fold
-from pipeline.pipes.agencies.grammar import opens_with_verb, starts_body
+from pipeline.pipes.agencies.grammar import names_body, opens_with_verb
 from pipeline.pipes.tasks.columns import Column, column
 from pipeline.pipes.tasks.tables import Row
 from pipeline.reading.source import Cell
@@ -25,6 +25,7 @@ _TIME = re.compile(
 _PRODUCT = re.compile(
     r"^[-+\s]*(?:các )?(?:báo cáo|kế hoạch|quyết định|đề án|văn bản|dự thảo|tờ trình|nghị quyết|nghị định|thông tư|luật|công văn|danh mục|hội nghị|lớp|phần mềm|cơ sở dữ liệu|bộ|"
     r"tài liệu|hợp đồng|biên bản|chương trình|quy chế|quy định|hệ thống|kết quả|đề tài|cơ chế|chỉ thị|hướng dẫn|phương án|sổ tay|diễn đàn|các)(?!\w)")
+_OPEN_END = re.compile(r"(?<!\w)(?:của|trình|với|về|và|bộ|sở|ban|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ủy ban|xây|nông nghiệp|tiểu)$")
 _MAX_HEADER = 24
 
 
@@ -32,6 +33,7 @@ _MAX_HEADER = 24
 class _Header:
     columns: tuple[Column | None, ...]
     lines: int
+    names: frozenset[str]
 
 
 def flat_rows(text: str, items: Sequence[Item]) -> tuple[list[Row], set[int]]:
@@ -73,107 +75,128 @@ def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
     known = {role for role in columns if role}
     if len(known - {"number"}) < 2 or len(columns) < 3 or not (known & {"owner", "coordinator"} and known & {"content", "deadline", "result"}):
         return None
-    return _Header(columns, lines)
+    return _Header(columns, lines, frozenset(fold(_text(text, item)) for item in items[at:at + lines]))
 
 
 def _next_is_column(text: str, items: Sequence[Item], at: int) -> bool:
     return at < len(items) and column(_text(text, items[at])) is not None and len(_text(text, items[at])) < 40
 
 
+@dataclass(slots=True)
+class _Record:
+    """The lines of one row: the span of each with the item it comes from."""
+
+    ordinal: str = ""
+    lines: list[tuple[int, int, Item]] = field(default_factory=list)
+
+
 def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list[Row], used: set[int]) -> int:
     """Reads the records below a header; returns the index behind the table."""
     numbered = "number" in header.columns
-    record: list[Item] = []
-    ordinal = ""
+    record = _Record()
     previous: dict[Column, Cell] = {}
-
-    def close() -> None:
-        nonlocal record, previous
-        row = _row(text, record, header, ordinal, previous)
-        if row is not None:
-            rows.append(row)
-            previous = row.cells
-        record = []
-
     while at < len(items):
         item = items[at]
-        line = text[item.block.start:item.block.end].strip()
+        line = _text(text, item)
         if item.kind == "row" or item.zone in ("foot", "form", "norms"):
             break
         again = _header(text, items, at)
         if again is not None and again.columns == header.columns:
-            close()
             used |= {other.index for other in items[at:at + again.lines]}
             at += again.lines
             continue
-        if again is not None or (len(line) > 700) or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line)):
+        if fold(line) in header.names and at + 1 < len(items) and (fold(_text(text, items[at + 1])) in header.names or fold(_text(text, items[at - 1])) in header.names):
+            used.add(item.index)  # part of a header that a page repeats
+            at += 1
+            continue
+        if again is not None or len(line) > 700 or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line)):
             break
-        if _GROUP.match(line) and (line.isupper() or len(line) > 12) and not line.endswith((",", ";")):
-            close()
-            ordinal = ""
-        elif _ORDINAL.match(line) and (numbered or line.rstrip(".)").isdigit()):
-            close()
-            ordinal = line.rstrip(".)")
-        elif not numbered and record and opens_with_verb(fold(line), 0) and line[0].isupper() and _complete(text, record, header):
-            close()
-            record = [item]
+        opening = _opening(text, item, record, header, numbered)
+        if opening is not None:
+            previous = _close(text, record, header, previous, rows)
+            record = opening
         else:
-            record.append(item)
+            record.lines.append((item.block.start, item.block.end, item))
         used.add(item.index)
         at += 1
-    close()
+    _close(text, record, header, previous, rows)
     return at
 
 
-def _complete(text: str, record: Sequence[Item], header: _Header) -> bool:
-    return len(record) >= max(2, sum(role is not None and role != "number" for role in header.columns) - 1)
+def _opening(text: str, item: Item, record: _Record, header: _Header, numbered: bool) -> _Record | None:
+    """The record that a line opens: at a group's title, an ordinal, the next ordinal with its text, or a further act under the same ordinal."""
+    line = _text(text, item)
+    if _GROUP.match(line) and (line.isupper() or len(line) > 12) and not line.endswith((",", ";")):
+        return _Record()
+    if _ORDINAL.match(line) and (numbered or line.rstrip(".)").isdigit()):
+        return _Record(line.rstrip(".)"))
+    following = re.match(r"(\d{1,3})[.)]?\s+(?=\S)", line)
+    if following and record.ordinal.isdigit() and int(following[1]) == int(record.ordinal) + 1 and len(record.lines) >= 3:
+        start = item.block.start + following.end()
+        return _Record(following[1], [(start, item.block.end, item)])
+    if record.lines and line[0].isupper() and opens_with_verb(fold(line), 0) and _complete(text, record, header, numbered):
+        return _Record(record.ordinal, [(item.block.start, item.block.end, item)])
+    return None
 
 
-def _row(text: str, record: Sequence[Item], header: _Header, ordinal: str, previous: dict[Column, Cell]) -> Row | None:
+def _close(text: str, record: _Record, header: _Header, previous: dict[Column, Cell], rows: list[Row]) -> dict[Column, Cell]:
+    row = _row(text, record, header, previous)
+    if row is None:
+        return previous
+    rows.append(row)
+    return row.cells
+
+
+def _complete(text: str, record: _Record, header: _Header, numbered: bool) -> bool:
+    """Whether a record already answers what the header asks, so that an act opens the next one; under one ordinal only behind a time."""
+    times = any(_TIME.match(fold(text[a:b])) and b - a < 40 for a, b, _ in record.lines[1:])
+    if numbered and not ("deadline" in header.columns and times):
+        return False
+    return len(record.lines) >= max(2, sum(role is not None and role != "number" for role in header.columns) - 1)
+
+
+def _row(text: str, record: _Record, header: _Header, previous: dict[Column, Cell]) -> Row | None:
     columns = [role for role in header.columns if role != "number"]
-    if len(record) < 2 or len(record) > 60:
+    if len(record.lines) < 2 or len(record.lines) > 60:
         return None
-    spans = [(item.block.start, item.block.end) for item in record]
-    chosen = _assign([text[a:b].strip() for a, b in spans], columns)
+    spans = [(a, b) for a, b, _ in record.lines]
+    chosen = _assign([text[a:b].strip() for a, b in spans], columns, {role: text[cell.start:cell.end] for role, cell in previous.items()})
     cells: dict[Column, Cell] = {}
-    first: dict[Column, int] = {}
     for position, role in enumerate(columns):
         mine = [k for k, place in enumerate(chosen) if place == position]
         if mine and role and role not in cells:
             cells[role] = Cell(spans[mine[0]][0], spans[mine[-1]][1], position)
-            first[role] = mine[0]
     if "content" not in cells:
-        acting = [k for k in range(len(record)) if opens_with_verb(fold(text[spans[k][0]:spans[k][1]]), 0) or fold(text[spans[k][0]:spans[k][1]]).startswith("để ")]
+        acting = [k for k, (a, b) in enumerate(spans) if opens_with_verb(fold(text[a:b]), 0) or fold(text[a:b]).startswith("để ")]
         if "content" in header.columns or not acting:
             return None
-        end = acting[0]
-        while end + 1 < len(record) and chosen[end + 1] == chosen[acting[0]]:
-            end += 1
-        cells["content"] = Cell(spans[acting[0]][0], spans[end][1], 0)
-        first["content"] = acting[0]
-    answers = [role for role in cells if role in ("owner", "coordinator", "deadline", "result")]
-    if not answers:
+        last = max(k for k in range(acting[0], len(chosen)) if chosen[k] == chosen[acting[0]])
+        cells["content"] = Cell(spans[acting[0]][0], spans[last][1], 0)
+    if not set(cells) & {"owner", "coordinator", "deadline", "result"}:
         return None
-    for role in ("owner",):
-        if role in header.columns and role not in cells and role in previous:
-            cells[role] = Cell(previous[role].start, previous[role].end, previous[role].column, merged=True)
+    if "owner" in header.columns and "owner" not in cells and "owner" in previous:
+        above = previous["owner"]
+        cells["owner"] = Cell(above.start, above.end, above.column, merged=True)
     content = cells["content"]
-    return Row(record[first["content"]], content.start, content.end, cells, ordinal)
+    item = next(item for a, _, item in record.lines if a == content.start)
+    return Row(item, content.start, content.end, cells, record.ordinal)
 
 
-def _assign(lines: Sequence[str], columns: Sequence[Column | None]) -> list[int]:
+def _assign(lines: Sequence[str], columns: Sequence[Column | None], above: dict[Column, str]) -> list[int]:
     """The column of each line, never going back, with the best sum of likenesses."""
     width = len(columns)
+    if sum(line[:1].isupper() and names_body(fold(line), 0) for line in lines[1:]) != 1:
+        above = {}  # only a single body leaves open which column is merged
     best: list[list[float]] = [[float("-inf")] * width for _ in lines]
     origin: list[list[int]] = [[0] * width for _ in lines]
     for k, line in enumerate(lines):
         for c in range(width):
-            fit = _likeness(line, columns[c], k)
+            fit = _likeness(line, columns[c], k) + _resembles(line, columns[c], above)
             if k == 0:
                 best[k][c] = fit - 1.5 * c
                 continue
             for before in range(c + 1):
-                step = _stay(lines[k - 1], line, columns[c]) if before == c else _move(line) - 0.8 * (c - before - 1)
+                step = _stay(lines[k - 1], line, columns[c]) if before == c else _move(lines[k - 1], line) - 0.8 * (c - before - 1)
                 value = best[k - 1][before] + fit + step
                 if value > best[k][c]:
                     best[k][c], origin[k][c] = value, before
@@ -185,9 +208,17 @@ def _assign(lines: Sequence[str], columns: Sequence[Column | None]) -> list[int]
     return out[::-1]
 
 
+def _resembles(line: str, role: Column | None, above: dict[Column, str]) -> float:
+    """A body that stood in this column a row above stands there again; the other column of bodies may be merged over rows."""
+    if role not in ("owner", "coordinator") or role not in above:
+        return 0.0
+    words = set(re.findall(r"\w+", fold(line)))
+    return 2.0 if words and len(words & set(re.findall(r"\w+", fold(above[role])))) >= 0.6 * len(words) else 0.0
+
+
 def _likeness(line: str, role: Column | None, position: int) -> float:
     folded = fold(line).lstrip("-+ ")
-    is_body = starts_body(folded, 0) and len(line) < 160
+    is_body = names_body(folded, 0) and len(line) < 160
     is_time = bool(_TIME.match(folded)) and len(line) < 90
     is_act = opens_with_verb(folded, 0) and not is_time
     if role in ("owner", "coordinator"):
@@ -202,15 +233,15 @@ def _likeness(line: str, role: Column | None, position: int) -> float:
 
 
 def _stay(before: str, line: str, role: Column | None) -> float:
-    if line[:1].islower() or before.endswith((",", "-", "(", "/")):
+    if line[:1].islower() or before.endswith((",", "-", "(", "/")) or _OPEN_END.search(fold(before)):
         return 1.5
     if line[:1] in "-+" or (line[:1].isdigit() and not before.endswith(".") and re.search(r"(?:tháng|quý|năm|ngày|số|và|từ|đến|nghị quyết|-)$", fold(before))):
         return 0.8
     return -1.2 if before.endswith((".", ";")) or len(before) > 45 else -0.4
 
 
-def _move(line: str) -> float:
-    return -3.0 if line[:1].islower() else 0.0
+def _move(before: str, line: str) -> float:
+    return -3.0 if line[:1].islower() or _OPEN_END.search(fold(before)) else 0.0
 
 
 def _text(text: str, item: Item) -> str:

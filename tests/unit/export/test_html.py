@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html as parser
+
+from pipeline.export import html
+from pipeline.export.marks import Mark, marked_lines, marks
+from pipeline.schema import Extraction, Finding
+
+
+def page_of(tmp_path, *extractions):
+    html.write(list(extractions), tmp_path / "report.html")
+    return parser.fromstring((tmp_path / "report.html").read_text("utf-8"))
+
+
+@pytest.fixture
+def page(tmp_path, directive, failed):
+    return page_of(tmp_path, directive, failed)
+
+
+def words(page, path):
+    return ["".join(element.itertext()) for element in page.xpath(path)]
+
+
+def having(name):
+    """XPath's way to say: elements of this class."""
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
+
+
+def test_the_page_loads_nothing_from_anywhere(tmp_path, page):
+    source = (tmp_path / "report.html").read_text("utf-8")
+    assert not re.search(r"https?://|@import|url\(|<link|<img|<iframe", source)
+    assert not page.xpath("//script[@src]")
+
+
+def test_the_text_of_the_document_is_all_there_escaped_and_in_order(page, directive):
+    lines = words(page, f"//div[{having('text')}]/p")
+    assert "\n".join(lines) == directive.text
+
+
+@pytest.mark.parametrize(("field", "text"), [
+    ("owner", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("coordinator", ["Công an tỉnh"]),
+    ("deadline", ["trước ngày 05/6/2024", "hằng quý"]),
+    ("result", ["báo cáo Ủy ban nhân dân tỉnh"]),
+    ("finding", ["Quan tâm hơn nữa"]),
+])  # fmt: skip
+def test_each_field_is_marked_where_it_stands(page, field, text):
+    assert words(page, f"//div[{having('text')}]//span[{having(field)}]") == text
+
+
+def test_a_heading_that_two_tasks_inherit_from_says_so(page):
+    [owner] = page.xpath(f"//div[{having('text')}]//span[{having('owner')} and text()='Sở Tài chính']")
+    assert owner.get("title") == "Chủ trì: Sở Tài chính (nhiệm vụ 2, 3)"
+    assert owner.get("data-t") == "1-2 1-3"
+    assert "task" not in owner.get("class").split()
+
+
+def test_task_and_card_lead_to_each_other(page):
+    for place in ("1-1", "1-2", "1-3"):
+        assert len(page.xpath(f"//a[@id='t{place}' and @href='#c{place}']")) == 1
+        assert len(page.xpath(f"//li[@id='c{place}']//a[@href='#t{place}']")) == 1
+
+
+def test_a_card_shows_fields_verdict_and_suggestion(page):
+    card = " ".join(" ".join(words(page, "//li[@id='c1-3']")).split())
+    for said in ("2.b", "Sở Tài chính (theo đề mục phía trên)", "chưa nêu", "Cao Chưa có thời hạn.", "Gợi ý: Thêm ngày."):
+        assert said in card
+    assert [li.get("class") for li in page.xpath(f"//li[@id='c1-3']//ul[{having('clarity')}]/li")] == [
+        "met", "unmet", "unmet", "met", "open", "unmet"]  # fmt: skip
+
+
+def test_only_flagged_tasks_can_be_shown(page):
+    assert [card.get("data-flagged") for card in page.xpath("//li[@tabindex]")] == ["0", "1", "2"]
+    assert len(page.xpath("//input[@id='only-flagged']")) == 1
+
+
+def test_totals_and_the_list_of_documents_come_first(page):
+    assert words(page, f"//ul[{having('tiles')}]/li") == ["2 văn bản", "3 nhiệm vụ", "2 cần làm rõ", "1 tệp lỗi"]
+    assert words(page, f"//table[{having('list')}]//a") == ["Chỉ thị số 07/CT-UBND", "hỏng.pdf"]
+
+
+def test_a_failed_file_is_shown_with_code_and_reason(page):
+    assert words(page, f"//details[@id='d2']//p[{having('problem')}]") == ["GV103 Tệp «hỏng.pdf» bị hỏng."]
+
+
+def test_what_a_document_says_is_never_markup(tmp_path, directive):
+    directive.tasks[0].content = '<script>alert("x")</script>'
+    directive.tasks[1].findings = [Finding(rule="r", severity="low", message='"><b>', suggestion="</li>")]
+    page = page_of(tmp_path, directive)
+    assert len(page.xpath("//script")) == 1
+    assert '<script>alert("x")</script>' in words(page, f"//p[{having('content')}]")
+    assert '"><b>' in words(page, "//li[@id='c1-2']")[0]
+
+
+def test_many_documents_are_folded(tmp_path, directive):
+    assert len(page_of(tmp_path, *[directive] * 3).xpath("//details[@open]")) == 3
+    assert page_of(tmp_path, *[directive] * 4).xpath("//details[@open]") == []
+
+
+def test_a_document_without_tasks_says_so(tmp_path):
+    page = page_of(tmp_path, Extraction(text="Giấy mời họp"))
+    assert words(page, f"//p[{having('none')}]") == ["Không tìm thấy nhiệm vụ nào trong văn bản này."]
+
+
+def test_overlapping_marks_are_cut_where_any_begins_or_ends():
+    lines = list(marked_lines("abcdef\nghi", [Mark(1, 5, "task", 1), Mark(3, 8, "result", 2), Mark(4, 4, "owner", 3)]))
+    assert [[(text, [mark.kind for mark in held]) for text, held in line] for line in lines] == [
+        [("a", []), ("bc", ["task"]), ("de", ["task", "result"]), ("f", ["result"])],
+        [("g", ["result"]), ("hi", [])],
+    ]  # fmt: skip
+
+
+def test_only_the_first_stretch_opens_a_mark():
+    [line] = marked_lines("abcdef", [Mark(0, 6, "task", 1), Mark(2, 4, "owner", 1)])
+    assert [[mark.opens for mark in held if mark.kind == "task"] for _, held in line] == [[True], [False], [False]]
+
+
+def test_a_finding_about_the_whole_task_underlines_nothing(directive):
+    task = directive.tasks[2]
+    task.findings = [Finding(rule="owner-missing", severity="high", message="m", suggestion="s", start=task.start, end=task.end)]
+    assert [mark.kind for mark in marks([task])] == ["task", "owner"]
