@@ -1,5 +1,7 @@
 """The command `giaoviec`, one module for each of its commands; a module is imported only when its command is called.
 
+Commands are click's (not Typer's), of the class `VietnameseCommand`: `pipeline.cli.extract.extract`, `pipeline.cli.evaluate.evaluate`.
+
 Exit codes: 0 fine, 1 findings at or above `--fail-on`, 2 called wrongly, 3 some files failed, 4 an error, 130 stopped by the user.
 """
 

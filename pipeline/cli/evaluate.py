@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from pipeline import batch, cli
 from pipeline.cli.progress import progress
+from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
 
 if TYPE_CHECKING:
@@ -50,40 +50,35 @@ SHOWN_QUOTE = 160  # characters of a quote beside a mistake
 SHOWN_START = 80  # characters of a quote beside a gain or a loss
 
 
-class Origin(StrEnum):
-    """What the pipeline reads: the plain text of each document, or its original file where there is one."""
-
-    docs = "docs"
-    files = "files"
+_PATH = click.Path(path_type=Path)
 
 
-class Breakdown(StrEnum):
-    """By what the figures are broken down."""
-
-    kind = "kind"
-    doc = "doc"
-
-
+@click.command(cls=VietnameseCommand)
+@click.argument("bench", metavar="THƯ_MỤC", type=_PATH)
+@click.option("--from", "origin", type=click.Choice(["docs", "files"]), default="docs", metavar="docs|files",
+              help="Đọc docs/*.txt (mặc định), hay tệp gốc files/* của những văn bản có tệp gốc.")
+@click.option("--predictions", metavar="THƯ_MỤC", type=_PATH, help="Chấm các tệp JSON có sẵn trong thư mục này, không chạy trích xuất.")
+@click.option("--docs", metavar="MÃ", multiple=True, help="Chỉ các văn bản này; nhiều mã cách nhau dấu phẩy.")
+@click.option("--errors", is_flag=True, help="Liệt kê từng nhiệm vụ bỏ sót, thừa và từng trường sai.")
+@click.option("--by", type=click.Choice(["kind", "doc"]), metavar="kind|doc",
+              help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc).")
+@click.option("--json", "json_file", metavar="TỆP", type=_PATH, help="Ghi các chỉ số ra tệp JSON; «-» là ra màn hình.")
+@click.option("--save", metavar="TỆP", type=_PATH, help="Lưu chỉ số và kết quả từng nhiệm vụ để so sánh về sau.")
+@click.option("--against", metavar="TỆP", type=_PATH, help="So với lần đánh giá đã lưu bằng --save: nhiệm vụ nào tốt lên, kém đi.")
 def evaluate(
-    bench: Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có docs/*.txt (văn bản) và gold/*.json (nhãn).")],
-    origin: Annotated[
-        Origin, typer.Option("--from", metavar="docs|files", help="Đọc docs/*.txt, hay tệp gốc files/* của những văn bản có tệp gốc.")
-    ] = Origin.docs,
-    predictions: Annotated[
-        Path | None, typer.Option(metavar="THƯ_MỤC", help="Chấm các tệp JSON có sẵn trong thư mục này, không chạy trích xuất.")
-    ] = None,
-    docs: Annotated[list[str] | None, typer.Option(metavar="MÃ", help="Chỉ các văn bản này; nhiều mã cách nhau dấu phẩy.")] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="Liệt kê từng nhiệm vụ bỏ sót, thừa và từng trường sai.")] = False,
-    by: Annotated[
-        Breakdown | None, typer.Option(metavar="kind|doc", help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc).")
-    ] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", metavar="TỆP", help="Ghi các chỉ số ra tệp JSON; «-» là ra màn hình.")] = None,
-    save: Annotated[Path | None, typer.Option(metavar="TỆP", help="Lưu chỉ số và kết quả từng nhiệm vụ để so sánh về sau.")] = None,
-    against: Annotated[
-        Path | None, typer.Option(metavar="TỆP", help="So với lần đánh giá đã lưu bằng --save: nhiệm vụ nào tốt lên, kém đi.")
-    ] = None,
+    bench: Path,
+    origin: str,
+    predictions: Path | None,
+    docs: tuple[str, ...],
+    errors: bool,
+    by: str | None,
+    json_file: Path | None,
+    save: Path | None,
+    against: Path | None,
 ) -> int:
-    """Đánh giá chất lượng trích xuất trên bộ văn bản đã gán nhãn.
+    """So kết quả với bộ văn bản đã chú giải và in các chỉ số.
+
+    THƯ_MỤC có docs/*.txt (văn bản), gold/*.json (chú giải) và, nếu có, files/* (tệp gốc).
 
     Mã kết thúc: 0 xong; 2 gọi sai; 3 có tệp không đọc được (các nhiệm vụ trong đó tính là bỏ sót); 4 lỗi.
     """
@@ -92,7 +87,7 @@ def evaluate(
     from pipeline.learning.evaluation import evaluate as score
 
     old = load_report(against) if against else None
-    wanted = [doc for part in docs or () for doc in part.replace(",", " ").split()]
+    wanted = [doc for part in docs for doc in part.replace(",", " ").split()]
     ids = [document.doc for document in read_bench(bench, wanted)]
     if predictions:
         found, failed = read_predictions(predictions, ids), 0
@@ -109,19 +104,19 @@ def evaluate(
     if json_file and not on_screen:
         _write(json_file, figures)
     sections = [*_sections(report, errors=errors, by=by), *(_comparison(compare(old, report)) if old else ())]
-    typer.echo("\n\n".join(sections), err=on_screen)
+    click.echo("\n\n".join(sections), err=on_screen)
     if on_screen:
-        typer.echo(json.dumps(figures, indent=1))
+        click.echo(json.dumps(figures, indent=1))
     return cli.SOME_FAILED if failed else cli.FINE
 
 
-def _sources(bench: Path, origin: Origin, docs: Iterable[str]) -> dict[str, Path]:
+def _sources(bench: Path, origin: str, docs: Iterable[str]) -> dict[str, Path]:
     """The file to read for each document: its text, or its original file; documents without an original are left out.
 
     Raises:
         GiaoviecError: GV405 when none of them has one.
     """
-    if origin is Origin.docs:
+    if origin == "docs":
         return {doc: bench / "docs" / f"{doc}.txt" for doc in docs}
     files = {doc: sorted((bench / "files").glob(f"{doc}.*")) for doc in docs}
     sources = {doc: found[0] for doc, found in files.items() if found}
@@ -156,7 +151,7 @@ def _write(file: Path, content: Any) -> None:
         raise GiaoviecError("GV401", path=file, detail=error.strerror) from error
 
 
-def _sections(report: Report, *, errors: bool, by: Breakdown | None) -> Iterator[str]:
+def _sections(report: Report, *, errors: bool, by: str | None) -> Iterator[str]:
     """The parts of the printed report: mistakes, figures, breakdown."""
     if errors:
         yield "\n".join(_mistake_line(mistake) for mistake in report.mistakes) or "Không có sai sót nào."
@@ -178,13 +173,13 @@ def _table(figures: pd.DataFrame, *, signed: bool = False) -> str:
     return figures.rename_axis(None).rename(columns=FIGURE_LABELS).to_string(float_format=("{:+.3f}" if signed else "{:.3f}").format)
 
 
-def _breakdown(report: Report, by: Breakdown) -> str:
+def _breakdown(report: Report, by: str) -> str:
     """F1 of the main measures for each kind of document, or each document, with the number of its gold tasks."""
-    figures = report.figures_by(by.value)
+    figures = report.figures_by(by)
     table = figures["f1"].unstack().loc[:, list(BREAKDOWN)].rename(columns=MEASURE_LABELS)
     table.insert(0, "Số mẫu", figures["n"].unstack()["task"])
     table.columns.name = None
-    return f"F1 theo {'loại văn bản' if by is Breakdown.kind else 'văn bản'}:\n{_table(table)}"
+    return f"F1 theo {'loại văn bản' if by == 'kind' else 'văn bản'}:\n{_table(table)}"
 
 
 def _mistake_line(mistake: Mistake) -> str:

@@ -62,7 +62,7 @@ def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[tuple[str, l
     >>> [(stretch, [m.kind for m in held]) for line in marked_lines("Giao Sở Y tế kiểm tra", [task, owner]) for stretch, held in line]
     [('Giao ', ['task']), ('Sở Y tế', ['task', 'owner']), (' kiểm tr', ['task']), ('a', [])]
     """
-    waiting = sorted(marks, key=lambda mark: mark.start)
+    waiting = sorted((mark for mark in marks if mark.start < mark.end), key=lambda mark: mark.start)
     active: list[Mark] = []
     at = next_mark = 0
     for line in text.split("\n"):

@@ -11,8 +11,10 @@ import re
 from pipeline.language.fold import fold
 
 _KIND = (
-    r"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|thông báo|thông tư liên tịch|thông tư|kế hoạch|kết luận|hướng dẫn|quy định|"
-    r"qui định|quy chế|tờ trình|báo cáo|văn bản|chương trình|đề án|phương án|biên bản|sắc lệnh|pháp lệnh|lệnh|giấy mời|phiếu chuyển|công hàm)"
+    r"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|thông báo|thông tư liên tịch|thông tư|kế hoạch|kết luận|hướng dẫn|"
+    r"quy định|"
+    r"qui định|quy chế|tờ trình|báo cáo|văn bản|chương trình|đề án|phương án|biên bản|sắc lệnh|pháp lệnh|lệnh|giấy mời|phiếu chuyển|"
+    r"công hàm)"
 )
 _SYMBOL = r"(?!ngày)[a-zđ](?:[\wđ&]|\.(?=\w))*(?: ?[-/] ?(?!ngày)[a-zđ](?:[\wđ&]|\.(?=\w))*){0,4}"
 _NUMBER = rf"\d{{1,6}}[a-z]?(?:(?: ?/ ?\d{{4}})? ?/ ?{_SYMBOL}| ?- ?{_SYMBOL} ?/ ?{_SYMBOL})"

@@ -29,7 +29,7 @@ _HEAD = (
     r"bộ đội|biên phòng|hải quan|thuế|thống kê|kho bạc|ngân hàng|bảo hiểm|bhxh|đài|báo|các báo|tạp chí|thông tấn xã|cổng|trung tâm|trường|nhà trường|"
     r"học viện|viện|bệnh viện|trạm|khoa|công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|"
     r"đoàn|mặt trận|mttq|đảng|đảng ủy|đảng bộ|đảng đoàn|chi bộ|tỉnh|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|cấp|cấp ủy|cấp uỷ|chính quyền|cơ quan|"
-    r"đơn vị|địa phương|ngành|tổ chức|nhà thầu|chủ|nhà đầu tư|chủ đầu tư|lực lượng|tổ|nhóm|tiểu ban|tòa|tand|viện kiểm sát|vksnd|nhà xuất bản|cơ sở|"
+    r"chi nhánh|văn phòng đại diện|phân viện|hạt|đội|đơn vị|địa phương|ngành|tổ chức|nhà thầu|chủ|nhà đầu tư|chủ đầu tư|lực lượng|tổ|nhóm|tiểu ban|tòa|tand|viện kiểm sát|vksnd|nhà xuất bản|cơ sở|"
     r"thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp|quân khu|quân ủy|quân đội|tổng liên đoàn|công đoàn|bộ phận|bộ chỉ huy|bộ tư lệnh|"
     r"vpcp|chính phủ|quốc hội|học sinh|thôn|khu phố|hệ thống|toàn|cơ quan ngang bộ|ủy viên|nhà máy|khối|mạng lưới|quỹ|kiểm lâm|thư viện|bảo tàng|hộ|ngành)")
 _QUANTIFIER = r"(?:các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
@@ -232,7 +232,7 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
         after = start + match.end()
         tail = folded[after:end]
         if token.startswith(";") or (token.startswith(",") and _opens_new(text, folded, cuts[-1], at, after, end)) or \
-                (token.startswith("và") and _opens_new(text, folded, cuts[-1], at, after, end) and not re.match(r"(?:các )?(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])", tail)):
+                (token.startswith("và") and _opens_new(text, folded, cuts[-1], at, after, end) and not re.match(r"(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])", tail)):
             cuts += [at, after]
     cuts.append(end)
     bodies = []
@@ -283,7 +283,7 @@ def _subject(text: str, folded: str, start: int, end: int, ending: Ending, follo
 def _trim_body(text: str, start: int, end: int) -> Body | None:
     """A body without surrounding blanks, conjunctions and bracketed remarks."""
     piece = text[start:end]
-    lead = re.match(r"[\s,;:\-]*(?:(?:và|cùng với|cùng|với|cho|là)\s+)?", piece)
+    lead = re.match(r"[\s,;:\-]*(?:(?:và|cùng với|cùng|với|cho|là)\s+)?(?:[Cc]ác đồng chí (?=[A-ZĐ]\w+ (?:trưởng|tịch|đốc|thư)))?", piece)
     start += lead.end() if lead else 0
     bracket = re.search(r"\s*\(", text[start:end])
     stop = start + bracket.start() if bracket and bracket.start() > 0 else end
@@ -310,7 +310,7 @@ def _is_body_text(folded: str, start: int, end: int, first: bool) -> bool:
         return not first
     if len(piece.split()) > 40:
         return False
-    if re.search(r"(?<!\w)(?:là|đã|bị|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|về việc|để)(?!\w)", piece) and \
+    if re.search(r"(?<!\w)(?:là|đã|bị|vi phạm|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|về việc|để)(?!\w)", piece) and \
             not re.search(r"(?:người|cán bộ|công chức) làm công tác|là (?:tổ chức|hộ|cá nhân|doanh nghiệp)|như (?:sở|bộ|công an|hội)|(?:nêu|nói) (?:trên|tại)|khi thi hành|công tác (?:xã hội|đảng|chính trị|dân vận)|tổ công tác|đoàn công tác|ban công tác|công tác đại biểu|công tác viên|ban vì", piece):
         return False
     if first:

@@ -22,7 +22,10 @@ _WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tu�
 _AND_ON = re.compile(r"(?:và|,|;|\n) ?(?:(?:h[àằ]ng|các|những) năm(?! tiếp)|thường xuyên)")
 _PLAIN_SPAN = re.compile(r"^\W*(?:\d{1,3}) (?:ngày|tuần|tháng)")
 _SENTENCE = re.compile(r"(?:cùng|theo|khi|sau khi|ngay khi|ngay sau|trong quá trình|trước khi|trước k[ỳì] họp|trước phiên họp|k[ỳì] họp)(?!\w)")
-_VAGUE = re.compile(r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|ngay\W*\Z|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*\Z|sắp tới|lâu dài")
+_VAGUE = re.compile(
+    r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|"
+    r"ngay\W*\Z|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*\Z|sắp tới|lâu dài"
+)
 
 
 def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | None:
@@ -55,7 +58,7 @@ def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | No
 
 def _recurring(words: str) -> TimeExpression | None:
     found = sorted(find_recurrences(words, words), key=lambda expression: expression.recurrence == "ongoing")
-    if found and (found[0].recurrence != "ongoing" or not find_mentions(words) and not _YEARS.search(words) or _AND_ON.search(words)):
+    if found and (found[0].recurrence != "ongoing" or (not find_mentions(words) and not _YEARS.search(words)) or _AND_ON.search(words)):
         return found[0]
     return None
 

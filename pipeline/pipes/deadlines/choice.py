@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
 
 _COMPLETION = re.compile(
-    r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|kết thúc|chậm nhất|trước)(?!\w)[^.;]{0,120}\Z"
+    r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|"
+    r"kết thúc|chậm nhất|trước)(?!\w)[^.;]{0,120}\Z"
 )
 _KINDS = {"date": 0, "duration": 0, "recurring": 2, "event": 3, "vague": 5}
 _ORDER_START = re.compile(
-    r"\W*(?:[^.;,]{0,160}?(?:[:\n]|(?:chỉ đạo|yêu cầu|giao|đề nghị|phân công|chủ động|tiếp tục|phải|cần)(?: [^.;,:]{0,120})?)|[^.;,:]{0,60}|"
+    r"\W*(?:[^.;,]{0,160}?(?:[:\n]|(?:chỉ đạo|yêu cầu|giao|đề nghị|phân công|chủ động|tiếp tục|phải|cần)(?: [^.;,:]{0,120})?)|"
+    r"[^.;,:]{0,60}|"
     r"[^.;,]{0,80}(?:tăng cường|đẩy mạnh|nâng cao)[^,;.]{0,60},)? ?",
     re.S,
 )
 _NOT_CHECKABLE = re.compile(
-    r"[ ,]*(?:và |, )?(?:tuyên truyền|quan tâm|chăm lo|nâng cao|nêu cao|đề cao|đổi mới|học tập|nghiên cứu|bám sát|giáo dục|quán triệt|giữ gìn|rèn luyện|chú trọng|coi trọng|trau dồi|phát huy|"
+    r"[ ,]*(?:và |, )?(?:tuyên truyền|quan tâm|chăm lo|nâng cao|nêu cao|đề cao|đổi mới|học tập|nghiên cứu|bám sát|giáo dục|quán triệt|"
+    r"giữ gìn|rèn luyện|chú trọng|coi trọng|trau dồi|phát huy|"
     r"gương mẫu|tự giác|tăng cường|củng cố|nắm vững|đẩy mạnh|làm tốt|nắm bắt|động viên|nhắc nhở)"
 )
 

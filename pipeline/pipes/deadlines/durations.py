@@ -21,19 +21,28 @@ from pipeline.schema import DeadlineKind
 _WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
 }
-_NUMBER = rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+_NUMBER = (
+    rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|"
+    rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+)
 _CUE = (
-    r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn|(?:thời hạn|thời gian) [^,;.:\d\n]{1,40}?(?: là|:)|chậm nhất|muộn nhất|"
+    r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn|(?:thời hạn|thời gian) [^,;.:\d\n]{1,40}?(?: là|:)|chậm nhất|"
+    r"muộn nhất|"
     r"không quá|tối đa|sau|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng))*"
 )
-_ANCHOR = r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|\Z| phải | để | thì | các | sở | ubnd | ủy ban ))?"
+_ANCHOR = (
+    r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|\Z| phải |"
+    r" để | thì | các | sở | ubnd | ủy ban ))?"
+)
 _DURATION = re.compile(
     rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
     r"(?! (?:đầu|cuối|qua|gần|trước|liên tục|lao động))"
 )
 _OF_ISSUE = re.compile(
-    r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|"
-    r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn) này)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|nghị quyết|kết luận|chương trình) "
+    r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|"
+    r"chỉ thị|công văn|công điện|kế hoạch|"
+    r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn) này)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|"
+    r"nghị quyết|kết luận|chương trình) "
     r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\Z"
 )
 _EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?\Z")

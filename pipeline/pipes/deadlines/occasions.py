@@ -15,48 +15,63 @@ _REST = r"[^,;.:()\n]{2,110}?(?=[,;.:()\n]| để | nhằm | thì | phải | the
 _SHORT_REST = r"[^,;.:()\n]{1,60}?(?=[,;.:()\n]| để | nhằm | thì | phải | của |\Z)"
 _MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
 _TET = r"(?:tết|dịp|lễ|mùa|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
-_WHAT_COMES = r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|phát sinh|phát hành)"
-_CONDITION = r"(?:đủ|nguy cơ|sự cố|tình huống|thiên tai|bão|mưa|cháy|tai nạn|vi phạm|dấu hiệu|biểu hiện|dịch|vấn đề|thay đổi|vướng mắc|phát sinh|nhu cầu|trên|quá|ít nhất|\d|các (?:cuộc|hiểm|sự|tình|vụ))"
+_WHAT_COMES = (
+    r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|"
+    r"phát sinh|phát hành)"
+)
+_CONDITION = (
+    r"(?:đủ|nguy cơ|sự cố|tình huống|thiên tai|bão|mưa|cháy|tai nạn|vi phạm|dấu hiệu|biểu hiện|dịch|vấn đề|thay đổi|vướng mắc|"
+    r"phát sinh|nhu cầu|trên|quá|ít nhất|\d|các (?:cuộc|hiểm|sự|tình|vụ))"
+)
 _EVENT = re.compile(
     "|".join((
-        rf"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước| không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
+        r"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
+        rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
         rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
         rf"(?P<promptly>ngay (?:sau(?: khi)?|khi) (?!(?:đây|đó|này|từ)\b){_REST})",
         rf"(?P<after>sau khi {_REST})",
         rf"(?P<before>trước khi {_REST})",
-        rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!{_CONDITION})|nhận được |được |hoàn thành |kết thúc |tổng kết |cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
-        r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
+        rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!{_CONDITION})|nhận được |được |hoàn thành |kết thúc |tổng kết |"
+        rf"cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
+        r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|"
+        r"thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
         r"[^;.():\n]{0,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
         rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
-        rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|này)(?!\w)){_SHORT_REST}|"
+        rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
+        rf"này)(?!\w)){_SHORT_REST}|"
         rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
-        rf"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{{1,80}}?)?(?=[,;.:()\n]|\Z))",
+        r"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{1,80}?)?(?=[,;.:()\n]|\Z))",
     ))
 )
 _VAGUE = re.compile(
     "|".join((
-        r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
+        r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|"
+        r"(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
         r"(?P<coming>(?:trong )?(?:những )?(?:thời gian|giai đoạn) (?:sắp )?tới(?! đây)|(?<!\w)trong thời gian tới đây)",
         r"(?P<first>(?<!ngay )trước mắt(?! và lâu dài))",
-        r"(?P<now>(?:triển khai |thực hiện )?(?P<word>ngay)(?: lập tức)?(?! (?:sau|khi|từ|tại|trong|dưới|trên|cả|ngắn|thẳng|lần|đầu|cạnh|bên|ở|vào|tháng|quý|năm|trước|thời|chính|các thời|trước mắt)(?!\w))(?!\w))",
+        r"(?P<now>(?:triển khai |thực hiện )?(?P<word>ngay)(?: lập tức)?(?! (?:sau|khi|từ|tại|trong|dưới|trên|cả|ngắn|thẳng|lần|đầu|"
+        r"cạnh|bên|ở|vào|tháng|quý|năm|trước|thời|chính|các thời|trước mắt)(?!\w))(?!\w))",
         r"(?P<soon>sớm(?! (?:nhất|hơn|càng|từ|muộn)(?!\w)))",
         r"(?P<regular>định k[ỳì])",
         r"(?P<timely>kịp thời hoàn thành)",
-        r"(?P<ruled>(?<!đúng )(?:theo|trong|đảm bảo|bảo đảm) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
+        r"(?P<ruled>(?<!đúng )(?:theo|trong) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
     ))
 )
 _BEFORE_WHAT = re.compile(
-    r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|quyết định|công bố|bàn giao|bắt đầu|hợp nhất|sáp nhập)(?!\w)"
+    r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|"
+    r"quyết định|công bố|bàn giao|bắt đầu|hợp nhất|sáp nhập)(?!\w)"
 )
 _CLAUSE_START = re.compile(r"(?:^|[,;:.(\n]|\b(?:và|đồng thời|thì|hoặc)) ?\Z")
 _PURPOSE = re.compile(r"\b(?:để|nhằm|góp phần|phục vụ|giúp)\b[^;.\n]{0,160}\Z")
 _PAST = re.compile(r"\b(?:đã|đang|từng)\b[^,;.\n]{0,60}\Z")
 _EARLY_QUALITY = re.compile(r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) \Z")
 _ATTRIBUTIVE_PERIODIC = re.compile(
-    r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|bảo dưỡng|phiếu|đủ) \Z"
+    r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|"
+    r"bảo dưỡng|phiếu|đủ) \Z"
 )
 _NOUN_OF_COMING = re.compile(
-    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu|phát triển|công tác|hoạt động|chương trình)[^,;.:\n]{0,60}\Z"
+    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu|phát triển|công tác|hoạt động|"
+    r"chương trình)[^,;.:\n]{0,60}\Z"
 )
 _OCCASION_OF_A_NOUN = re.compile(r"(?:phát sinh|xảy ra|thành tích|xuất sắc|tiêu biểu|điển hình tiên tiến)(?: [^\s,;.]+){0,2} \Z")
 

@@ -23,8 +23,9 @@ _CLOCK = r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h|g|giờ|:) ?(?P<{0}m>\d\d)?(?: ?phút)?,
 _WEEKDAY = r"(?:ngày )?(?:thứ (?P<{0}w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<{0}s>chủ nhật))"
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA"} | dict(zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
 _MONTHDAY = (
-    r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?"
-    r"|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
+    r"(?P<{0}also>ngày ?\d{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?)?"
+    r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?(?:ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?|"
+    r"(?P<{0}d2>\d{{1,2}}) ?/ ?(?P<{0}mo2>\d{{1,2}})(?![\d/]))|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
 )
 _BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
 
@@ -32,10 +33,14 @@ _PERIODIC = re.compile(
     "|".join((
         # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
         rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
-        r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
-        rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
-        rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
-        rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|hằng tháng|tháng|năm sau))?\)?)?",
+        r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
+        r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
+        rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |"
+        rf"tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
+        rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|"
+        rf"năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
+        rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|"
+        r"hằng tháng|tháng|năm sau))?\)?)?",
         rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
         rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
         rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
@@ -47,14 +52,18 @@ _ONGOING = re.compile(
     r"(?:kể )?từ (?:ngày |tháng |năm |quý )?[\w/. -]{1,24}? trở đi"
 )
 _NOT_ADVERB = re.compile(
-    r"(?:chi|kinh phí|nguồn|vốn|thu|ngân sách|giáo dục|bồi dưỡng|nhiệm vụ|tính chất|khoản|học tập|đào tạo|hoạt động|thường trú|cơ quan|việc|không|trực|"
+    r"(?:chi|kinh phí|nguồn|vốn|thu|ngân sách|giáo dục|bồi dưỡng|nhiệm vụ|tính chất|khoản|học tập|đào tạo|hoạt động|thường trú|cơ quan|"
+    r"việc|không|trực|"
     r"thanh tra|đơn vị sự nghiệp[^,;.]{0,30}|tự bảo đảm(?: một phần)? chi|mức|dự toán|chế độ|văn phòng|báo cáo) \Z"
 )
 _NOT_BEFORE = re.compile(r" (?:xảy ra|xuyên suốt|bị|phải|có mặt|sinh sống|cư trú|ở|của)(?!\w)")
 _ATTRIBUTE = re.compile(
-    r"(?<!\w)(?:(?:trợ cấp|phụ cấp|nghỉ|công tác|tiền|lương|lãi|hội phí|thu nhập|tai nạn|đóng cửa|bình quân|in ra|năm và|tháng và|giờ|đồng|danh mục|phép|số liệu|nhu cầu|quỹ|"
-    r"doanh thu|sinh hoạt|đời sống|thống kê|hội nghị|điều kiện|tăng|giảm|khối lượng|thi đua)|(?:kế hoạch|chương trình|nhiệm vụ|chỉ tiêu|phương hướng|hoạt động)(?: [^\s,;.]+){0,2}|"
-    r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|năm) năm(?:,| và))? \Z"
+    r"(?<!\w)(?:(?:trợ cấp|phụ cấp|nghỉ|công tác|tiền|lương|lãi|hội phí|thu nhập|tai nạn|đóng cửa|bình quân|in ra|năm và|tháng và|giờ|"
+    r"đồng|danh mục|phép|số liệu|nhu cầu|quỹ|"
+    r"doanh thu|sinh hoạt|đời sống|thống kê|hội nghị|điều kiện|tăng|giảm|khối lượng|thi đua)|(?:kế hoạch|chương trình|nhiệm vụ|"
+    r"chỉ tiêu|phương hướng|hoạt động)(?: [^\s,;.]+){0,2}|"
+    r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|"
+    r"năm) năm(?:,| và))? \Z"
 )
 _EACH_CASE = re.compile(r"từng (?:ngày|tuần|tháng|quý|năm)")
 
@@ -77,7 +86,7 @@ _RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
 }
 _TIMES: dict[tuple[int, str], tuple[str, int]] = {
     (1, "ngày"): ("ngày", 1), (1, "tuần"): ("tuần", 1), (1, "tháng"): ("tháng", 1), (1, "quý"): ("quý", 1), (1, "năm"): ("năm", 1),
-    (2, "năm"): ("tháng", 6), (4, "năm"): ("quý", 1), (12, "năm"): ("tháng", 1), (2, "tháng"): ("tuần", 2), (3, "quý"): ("tháng", 1),
+    (2, "năm"): ("tháng", 6), (4, "năm"): ("quý", 1), (12, "năm"): ("tháng", 1), (2, "tháng"): ("tuần", 2), (2, "tuần"): ("tuần", 1), (3, "tuần"): ("tuần", 1), (3, "năm"): ("tháng", 4), (6, "năm"): ("tháng", 2), (3, "quý"): ("tháng", 1),
 }
 
 
@@ -119,6 +128,8 @@ def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | 
 
 
 def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
+    if "aalso" in groups:
+        return _RULES["tháng", 6]
     if "follow" in groups:
         quarter = "quý" in groups["follow"]
         return _RULES["quý" if quarter else "tháng", 1]
@@ -139,7 +150,9 @@ def _parts(groups: dict[str, str], recurrence: Recurrence) -> str:
             return ";BYDAY=" + ("SU" if side + "s" in groups else _WEEKDAYS[groups[side + "w"]])
         if side + "last" in groups and recurrence == "monthly":
             return ";BYMONTHDAY=-1"
-        if side + "d" in groups:
-            month = f";BYMONTH={int(groups[side + 'mo'])}" if side + "mo" in groups else ""
-            return f"{month};BYMONTHDAY={int(groups[side + 'd'])}" if recurrence in ("monthly", "quarterly", "semiannual", "annual") else ""
+        day = groups.get(side + "d") or groups.get(side + "d2")
+        if day:
+            month_number = groups.get(side + "mo") or groups.get(side + "mo2")
+            month = f";BYMONTH={int(month_number)}" if month_number and recurrence == "annual" else ""
+            return f"{month};BYMONTHDAY={int(day)}" if recurrence in ("monthly", "quarterly", "semiannual", "annual") else ""
     return ""

@@ -27,7 +27,7 @@ _INTO_USE = frozenset({"sử dụng", "vận hành", "khai thác", "hoạt độ
 _MODIFIERS = frozenset({"kind_of_body", "broad", "determiner", "phrase_end", "recipient", "numbered"})
 _UNITS_OF_TIME = ("tháng", "năm", "ngày", "giờ", "phút", "tuần", "quý", "cấp", "điều", "khoản", "tuổi", "lần")
 _FIGURE = re.compile(
-    r"(?<![\w/.,-])(?:(?:đạt|trên|dưới|hơn|ít nhất|tối thiểu|không quá|giảm|tăng|thêm|còn|vượt|từ)\s+){1,3}"
+    r"(?<![\w/.,-])(?:(?:đạt|trên|dưới|hơn|ít nhất|tối thiểu|không quá|giảm|tăng|thêm|vượt)\s+){1,3}"
     rf"\d+(?:[.,]\d+)*\s*(?:%|(?!(?:{'|'.join(_UNITS_OF_TIME)})(?!\w))[^\W\d_]+)"
     r"|(?<![\w/.,-])\d+(?:[.,]\d+)*\s*%"
     r"|(?<![\w/.,-])\d+(?:[.,]\d+)*\s+(?:cuộc|hội nghị|lớp|buổi|lượt|mô hình|tin, bài|tin bài|km|ha|căn nhà|công trình|sản phẩm)(?!\w)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
 from pipeline.pipes.agencies.resolve import resolve
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators
@@ -15,6 +16,8 @@ from pipeline.schema import Origin, Party
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
+_BARE = frozenset({"huyện", "xã", "phường", "thành phố", "thị xã", "quận", "sở", "địa phương", "công ty", "trường", "bệnh viện"})
+_PLACES = "huyện|tỉnh|xã|phường|thành phố|thị xã|quận"
 _NOT_A_BODY = re.compile(r"^(?:\W*|nt|-nt-|như trên|không|x|\d+)$", re.IGNORECASE)
 
 
@@ -45,10 +48,23 @@ class RoleAssigner:
             owners, origin = bracket[0], "explicit"
             if bracket[1]:
                 helpers = self._parties(bracket[1], "explicit")
-        parties = self._parties(owners, origin)
+        parties = [self._antecedent(party, task) for party in self._parties(owners, origin)]
         helpers += [party for party in self._inherited_coordinators(task) if all(party.name != other.name for other in helpers)]
         names = {party.name.lower() for party in parties}
         return Roles(parties, [party for party in helpers if party.name.lower() not in names])
+
+    def _antecedent(self, party: Party, task: Assignment) -> Party:
+        """"huyện", "địa phương" alone mean the one named last: "huyện Vân Canh"."""
+        bare = fold(party.name)
+        if bare not in _BARE or party.start is None:
+            return party
+        heads = _PLACES if bare == "địa phương" else re.escape(bare)
+        named = list(re.finditer(rf"(?<!\w)(?:{heads}) (?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*)*", self.text[:task.start]))
+        if not named:
+            return party
+        last = named[-1]
+        name = " ".join(last[0].split())
+        return Party(name=name, agency=resolve(name, self.structure.issued), start=last.start(), end=last.end(), source="anaphora")
 
     def _owners(self, task: Assignment) -> tuple[Sequence[Body], Origin]:
         chain = [task.item, *task.item.ancestors]

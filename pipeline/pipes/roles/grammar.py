@@ -56,6 +56,11 @@ def _list_end(text: str, folded: str, at: int, end: int) -> int:
         cut = min([c for c in (predicate, at + limit.start() if limit else None) if c is not None], default=None)
         if cut is not None:
             return cut if cut > at else _strip(text, begin, at)
+        if stop < end and text[stop] == ":" and depth == 0:
+            behind = stop + 1 + len(text[stop + 1:end]) - len(text[stop + 1:end].lstrip())
+            if _names_body(text, folded, behind):
+                at = behind
+                continue
         if stop >= end or text[stop] in ";:." or depth < 0:
             return stop
         after = stop + 1
@@ -63,7 +68,7 @@ def _list_end(text: str, folded: str, at: int, end: int) -> int:
             after += 1
         piece_end = re.search(r"[,;:.]|$", text[after:end])
         piece = folded[after:after + (piece_end.start() if piece_end else 0)]
-        if after >= end or not (_names_body(text, folded, after) or (len(piece.split()) <= 4 and not _starts_predicate(text, folded, after))):
+        if after >= end or not (_names_body(text, folded, after) or (len(piece.split()) <= 8 and not _starts_predicate(text, folded, after))):
             return stop
         at = after
     return end
@@ -77,7 +82,7 @@ def _names_body(text: str, folded: str, at: int) -> bool:
 
 
 def _starts_predicate(text: str, folded: str, at: int) -> bool:
-    return find_predicate(text, folded, at, min(len(text), at + 25)) == at
+    return find_predicate(text, folded, at, min(len(text), at + 60)) == at
 
 
 def _strip(text: str, begin: int, at: int) -> int:

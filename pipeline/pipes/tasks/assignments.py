@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from pipeline.pipes.agencies.grammar import Body, Subject, read_subject, split_bodies, starts_body
+from pipeline.pipes.agencies.grammar import Body, Subject, predicate_pattern, predicate_role, read_subject, split_bodies, starts_body
 from pipeline.pipes.tasks.columns import Column, label
 from pipeline.pipes.tasks.flat_tables import flat_rows
 from pipeline.pipes.tasks.grammar import Order, is_decision, is_formula, is_pure_lead, opens_act, orders
@@ -119,7 +119,8 @@ class _Reader:
         """"Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …" assigns more than the role."""
         for order in orders(self.text, self.folded, labelled.start, labelled.end, verbs=False):
             act = self.folded[order.predicate:order.end]
-            if order.form == "subject" and len(act.split()) > 6 and not re.match(r"(?:chủ trì,? )?phối hợp|chủ trì,? thực hiện", act):
+            role = predicate_pattern().match(act)
+            if order.form == "subject" and role and predicate_role(role[0]) != "manner" and len(act.split()) > 6 and not re.match(r"(?:chủ trì,? )?phối hợp|chủ trì,? thực hiện", act):
                 self._add(item, order, lead=False)
 
     def _heading_owner(self, item: Item) -> bool:
@@ -235,7 +236,8 @@ def _drop_lead_ins(found: Assignments, structure: Structure) -> None:
     busy: set[int] = set()
     for task in found.tasks:
         busy |= {above.index for above in task.item.ancestors}
-    labelled = {label.item.parent.index for label in found.labels if label.item.parent is not None}
+    lines = {label.item.index for label in found.labels}
+    labelled = {label.item.parent.index for label in found.labels if label.item.parent is not None} - lines
     kept = []
     for task in found.tasks:
         item = task.item

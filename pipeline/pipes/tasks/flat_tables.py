@@ -54,13 +54,13 @@ def flat_rows(text: str, items: Sequence[Item]) -> tuple[list[Row], set[int]]:
 
 def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
     """The header that opens at an item, or `None`: at least three known columns, the work's content or an owner with a deadline among them."""
-    if column(_text(text, items[at])) not in ("number", "content", "owner"):
+    if items[at].kind or column(_text(text, items[at])) not in ("number", "content", "owner"):
         return None
     names: list[str] = []
     lines = 0
     for item in items[at:at + _MAX_HEADER]:
         line = _text(text, item)
-        if item.kind == "row" or len(line) > 70 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
+        if item.kind or ":" in line or len(line) > 70 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
             break
         goes_on = names and (line[0].islower() or line[0] in "(&/" or column(f"{names[-1]} {line}") not in (None, column(names[-1])) and column(line) is None)
         if goes_on:

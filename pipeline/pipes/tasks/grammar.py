@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.pipes.agencies.grammar import Body, Subject, opens_with_verb, predicate_pattern, read_subject, starts_body
+from pipeline.pipes.agencies.grammar import Body, Subject, opens_with_verb, predicate_pattern, predicate_role, read_subject, starts_body
 from pipeline.pipes.tasks.sentences import trim
 
 Form = Literal["cue", "subject", "topic", "verb", "modal"]
@@ -65,6 +65,7 @@ _FORMULA = re.compile(
     r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$")
 _SUPERVISES = re.compile(r"(?:đôn đốc|kiểm tra|theo dõi|giám sát|hướng dẫn|việc|phối hợp với|kết quả)(?!\w)")
 _STATEMENT = re.compile(r"(?<!\w)(?:đã|vừa qua|vẫn còn|vẫn phải|đang phải|dự kiến|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)")
+_NOMINAL = re.compile(r"(?<!\w)là (?:nhiệm vụ|yêu cầu|trách nhiệm|một trong|việc làm|nền tảng|khâu|nội dung|sự nghiệp|chủ trương|truyền thống|vấn đề)(?!\w)(?! sau)")
 _PURE_LEAD = re.compile(
     r"(?:sau|sau đây|như sau|dưới đây|cụ thể|cụ thể là|bao gồm|gồm|trọng tâm là|là|nội dung|nhiệm vụ|thực hiện|chỉ đạo|tham mưu|có trách nhiệm|yêu cầu|đề nghị|kết luận|giao|chủ trì|"
     r"triển khai|phối hợp|tổ chức|giải pháp|công việc|vấn đề|việc|biện pháp|ý kiến|nội dung chính|công tác|quy định|các nội dung chủ yếu|với các nội dung|lưu ý|bảo đảm|đảm bảo|trong đó|nhất là|tập trung)\s*:?\s*$")
@@ -108,6 +109,8 @@ def is_decision(folded: str, start: int, end: int) -> bool:
 
 def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool, verbs: bool) -> Order | None:
     lead = text[end - 1] == ":"
+    if lead and re.match(r"về\s", folded[start:end]):
+        return None  # a topic ("Về kiến nghị …:"), whose orders follow
     connector = _CONNECTOR.match(folded, start, end)
     at = connector.end() if connector and connector.end() < end else start
     cued = _cued(text, folded, at, end, reported)
@@ -119,10 +122,17 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
     if reported:
         return _reported(text, folded, at, end, connector is not None)
     subject = read_subject(text, folded, at, end)
-    if subject is not None and _is_order_predicate(text, folded, subject, end):
+    if subject is not None and _is_order_predicate(text, folded, subject, end) and len(folded[at:end].split()) >= 5:
         return _order(text, folded, at, end, subject, "subject", lead)
     if _RECORD.match(folded, at):
         return None
+    if _NOMINAL.search(folded, at, end):
+        return None
+    opening = predicate_pattern().match(folded, at)
+    if opening and predicate_role(opening[0]) == "manner" and _ADVERBIAL.match(folded, at):
+        behind = _behind_adverbial(text, folded, at, end)
+        if behind is not None and behind.owners:
+            return behind
     if verbs and opens_with_verb(folded, at) and not _NOUN_START.match(folded, at):
         return Order(at, end, (), at, "verb", lead and is_pure_lead(folded, start, end))
     behind = _behind_adverbial(text, folded, at, end)
@@ -315,9 +325,12 @@ def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Orde
         connector = _CONNECTOR.match(folded, at, first.end)
         at = connector.end() if connector else at
         cue = re.match(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+", folded[at:first.end])
-        if text[i] == "," and not cue and not re.match(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm", folded[at:first.end]):
+        if text[i] == "," and not cue and not (reported and connector) and not re.match(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm", folded[at:first.end]):
             continue
         body_at = at + cue.end() if cue else at
+        if reported and text[i] == "," and connector and (told := re.match(r"(?:chỉ đạo|yêu cầu)\s+", folded[at:first.end])) and opens_with_verb(folded, at + told.end()):
+            starts.append((at + told.end(), Subject((), at, at, "predicate", at + told.end())))
+            continue
         if not (cue or text[at].isupper() or _PLURAL.match(folded, at)):
             continue  # "tổ chức, cá nhân sản xuất …" goes on an enumeration
         subject = read_subject(text, folded, body_at, first.end)

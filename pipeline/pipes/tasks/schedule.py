@@ -79,11 +79,11 @@ class Scheduler:
         groups: list[tuple[int, int]] = []
         closed = False
         for i, (a, b) in enumerate(segments):
-            if groups and (not closed or not opens_act(folded, a) and not re.match(r"(?:xong|hoàn thành|riêng|đối với)\s", folded[a:b])) or (groups and not any(has[i:])):
+            opens = opens_act(folded, a) or re.match(r"(?:xong|hoàn thành|riêng|đối với)\s", folded[a:b])
+            if groups and not (closed and opens and any(has[i:])):
                 groups[-1] = (groups[-1][0], b)
             else:
                 groups.append((a, b))
-                closed = False
             closed = closed or has[i]
         if len(groups) < 2:
             return [task]
@@ -132,10 +132,19 @@ class Scheduler:
                 if child is None:
                     continue
                 start, end = child.start, child.end
-            found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued)
+            found = read_deadline_cell(self._without_citations(start, end), issued=self.structure.issued)
             if found is not None:
                 return replace(found, start=found.start + start, end=found.end + start)
         return None
+
+    def _without_citations(self, start: int, end: int) -> str:
+        """The text with cited numbers and dates blanked out, of the same length."""
+        out = self.structure.text[start:end]
+        for a, b in self.structure.citations:
+            if a < end and b > start:
+                a, b = max(a, start) - start, min(b, end) - start
+                out = out[:a] + " " * (b - a) + out[b:]
+        return out
 
     def _is_label(self, item: Item) -> bool:
         return any(label.item is item for label in self.found.labels)

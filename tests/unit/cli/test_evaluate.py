@@ -1,8 +1,7 @@
 import json
 
 import pytest
-import typer
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 import pipeline
 from pipeline.cli.evaluate import evaluate
@@ -73,9 +72,7 @@ def given(monkeypatch):
 
 
 def run(*args):
-    app = typer.Typer()
-    app.command()(evaluate)
-    return CliRunner().invoke(app, [str(arg) for arg in args], standalone_mode=False)
+    return CliRunner().invoke(evaluate, [str(arg) for arg in args], standalone_mode=False)
 
 
 def row(output, label):

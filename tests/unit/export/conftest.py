@@ -1,4 +1,4 @@
-"""A directive with three tasks, built by hand: fields inside and outside their task, one that nothing is wrong with, two that are flagged."""
+"""A directive with three tasks, built by hand: fields inside and outside their task, one clear task, two that are flagged."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def test_tasks_are_counted_by_owner_and_by_finding(book):
 
 
 def test_a_task_of_two_owners_counts_for_both_and_one_of_none_is_counted_too(tmp_path, directive):
-    first, second, third = directive.tasks
+    first, second, _ = directive.tasks
     first.owners.append(Party(name="Sở Y tế"))
     second.owners = []
     register.write([directive], tmp_path / "tasks.xlsx")

@@ -13,7 +13,7 @@ def suggestion(example: Example, rule: str) -> str:
 
 def test_deadline_is_asked_for_with_the_act() -> None:
     assert suggestion(Example("Chi cục Thuế đối chiếu, khảo sát các sạp vải.", ("Chi cục Thuế",)), "deadline-missing") == (
-        "Bổ sung thời hạn: «khảo sát các sạp vải, hoàn thành trước ngày [dd/mm/yyyy]»."
+        "Bổ sung thời hạn: «đối chiếu, khảo sát các sạp vải, hoàn thành trước ngày [dd/mm/yyyy]»."
     )
 
 
