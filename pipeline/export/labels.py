@@ -17,11 +17,6 @@ ORIGINS: dict[Origin, str] = {
     "anaphora": "theo câu trước",
 }
 STATUSES: dict[Status, str] = {"ok": "Đã đọc", "partial": "Đọc chưa trọn vẹn", "failed": "Không đọc được"}
-FINDINGS = {  # a rule without a line here is shown by its name
-    "owner-missing": "Thiếu cơ quan chủ trì", "owner-generic": "Cơ quan chủ trì nêu chung chung",
-    "deadline-missing": "Thiếu thời hạn", "deadline-vague": "Thời hạn không xác định được",
-    "result-missing": "Thiếu sản phẩm, kết quả", "content-generic": "Nội dung chung chung",
-}
 
 
 def worst_severity(task: Task) -> Severity | None:

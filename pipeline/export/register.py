@@ -174,7 +174,7 @@ def _facts(number: int, task: Task) -> Iterator[dict[str, object]]:
         common = {"task": number, "owner": owner, "flagged": bool(task.findings), "open": task.deadline is None}
         yield common | {"rule": None, "severity": None}
         for finding in task.findings:
-            yield common | {"rule": labels.FINDINGS.get(finding.rule, finding.rule), "severity": labels.SEVERITIES[finding.severity]}
+            yield common | {"rule": finding.rule, "severity": labels.SEVERITIES[finding.severity]}
 
 
 def _by_owner(facts: list[dict[str, object]]) -> dict[str, list[Any]]:
@@ -190,7 +190,10 @@ def _by_owner(facts: list[dict[str, object]]) -> dict[str, list[Any]]:
 def _by_finding(facts: list[dict[str, object]]) -> dict[str, list[Any]]:
     import pandas as pd
 
-    frame = pd.DataFrame(facts, columns=["task", "rule", "severity"]).dropna(subset=["rule"])
+    from pipeline.pipes.clarity.rules import RULES
+
+    titles = {name: rule.title for name, rule in RULES.items()}
+    frame = pd.DataFrame(facts, columns=["task", "rule", "severity"]).dropna(subset=["rule"]).replace({"rule": titles})
     table = frame.groupby(["rule", "severity"], as_index=False).agg(tasks=("task", "nunique"))
     table = table.sort_values(["tasks", "rule"], ascending=[False, True])
     return {"Vấn đề": table["rule"].tolist(), "Mức độ": table["severity"].tolist(), "Số nhiệm vụ": table["tasks"].astype(int).tolist()}

@@ -101,5 +101,5 @@ def _subject_in_one(column: list[Line], width: float) -> list[Line]:
     inside = False
     for line in column:
         inside = (inside and not line.gap and not starts_item(line.text)) or _SUBJECT.match(line.text) is not None
-        out.append(replace(line, left=0, right=width) if inside else line)
+        out.append(replace(line, right=width) if inside else line)
     return out

@@ -227,20 +227,21 @@ def _decode_unicode(data: bytes) -> tuple[str | None, str, int]:
             return text, codec, text.count("\ufffd")
     head = data[:4000]
     if head.count(0) > len(head) * 0.1:
-        wide = [codec for codec in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be") if _looks_like(head, codec)]
-        if wide:
-            text = data.decode(wide[0], "replace")
-            return text, wide[0][:6], text.count("\ufffd")
+        codec = max(("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"), key=lambda name: _latin_share(head, name))
+        if _latin_share(head, codec) > 0.8:
+            text = data.decode(codec, "replace")
+            return text, codec[:6], text.count("\ufffd")
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     good = sum(not sign.isascii() for sign in text) - broken
     return (text, "utf-8", broken) if broken <= good * 0.05 else (None, "", 0)
 
 
-def _looks_like(head: bytes, codec: str) -> bool:
+def _latin_share(head: bytes, codec: str) -> float:
+    """The share of characters that a Vietnamese text can hold, when it is read with `codec`."""
     width = 4 if "32" in codec else 2
     text = head[:len(head) // width * width].decode(codec, "replace")
-    return sum(sign.isalpha() or sign.isspace() for sign in text) > 0.6 * len(text)
+    return sum(sign.isspace() or 0x20 <= ord(sign) < 0x2040 for sign in text) / max(len(text), 1)
 
 
 def _decode_8_bit(data: bytes) -> tuple[str, str]:

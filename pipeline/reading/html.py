@@ -27,8 +27,10 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORE
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_LIST_FORMS = {"a": "lowerLetter", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "A": "upperLetter",
-               "upper-alpha": "upperLetter", "upper-latin": "upperLetter", "i": "lowerRoman", "lower-roman": "lowerRoman", "I": "upperRoman", "upper-roman": "upperRoman"}
+_LIST_FORMS = {
+    "a": "lowerLetter", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "i": "lowerRoman", "lower-roman": "lowerRoman",
+    "A": "upperLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter", "I": "upperRoman", "upper-roman": "upperRoman",
+}
 _MOST_LINKS = 0.4  # of a block's text: more than that is navigation
 _MOST_SPAN = 200
 
@@ -50,7 +52,7 @@ def read_html(data: bytes, *, path: str) -> Source:
 
     decoded = _decode(data, path)
     try:
-        root = html.document_fromstring(decoded.text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True))
+        root = html.document_fromstring(decoded.text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise GiaoviecError("GV103", path=path, detail="không phân tích được HTML") from error
     _clean(root)

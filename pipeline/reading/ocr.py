@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.errors import MESSAGES, GiaoviecError
+from pipeline.reading.numbering import number as list_number
 from pipeline.reading.page_layout import Page, Word, write_pages
 from pipeline.reading.scan_lines import ruled_lines, straightened
 from pipeline.reading.source import Source, SourceBuilder
@@ -30,6 +32,9 @@ MAX_FRAMES = 500
 DOUBTFUL = 0.75
 _SECONDS = 120
 _NOISE, _DIRT = 0.1, 0.3  # confidence below which something is no word, with and without letters
+_NUMERAL = re.compile(r"[IVXHỊÍÌl1|!]{1,5}[.,]")
+_NUMERAL_SIGNS = str.maketrans("ỊÍÌl1|!", "IIIIIII")
+_ROMAN_VALUES = {list_number(value, "upperRoman"): value for value in range(1, 40)}
 _BULLETS = frozenset("-–—+*•")
 _SIDEWAYS = 0.6
 _INK = 0.001  # share of dark points below which a page is blank
@@ -65,7 +70,7 @@ def read_image(data: bytes, *, path: str) -> Source:
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise GiaoviecError("GV103", path=path, detail="không mở được ảnh") from error
     builder = SourceBuilder()
-    write_pages([scan.page for scan in scans], builder)
+    write_pages(mended([scan.page for scan in scans]), builder)
     confidence, problems = summary(scans)
     source = builder.build(media_type=media_type, pages=len(scans), ocr=True, confidence=confidence, problems=problems)
     if not source.text:
@@ -87,6 +92,25 @@ def summary(scans: Sequence[Scan]) -> tuple[float | None, tuple[Problem, ...]]:
     words = [(scan.confidence, len(scan.page.words)) for scan in scans if scan.confidence is not None]
     total = sum(count for _, count in words)
     return (round(sum(mean * count for mean, count in words) / total, 4) if total else None), tuple(problems)
+
+
+def mended(pages: Sequence[Page]) -> list[Page]:
+    """The pages with the Roman numerals of headings put right: read as letters ("H." for "II."), they are known by the one before."""
+    last = 0
+    out = []
+    for page in pages:
+        words = list(page.words)
+        for i, word in enumerate(words):
+            if (i and words[i - 1].top == word.top) or not _NUMERAL.fullmatch(word.text):
+                continue
+            value = _ROMAN_VALUES.get(word.text[:-1].translate(_NUMERAL_SIGNS).replace("H", "II"))
+            if value == last + 1 or (value == last and last > 1):  # a stroke is easily lost, and no list counts the same number twice
+                last += 1
+                words[i] = replace(word, text=f"{list_number(last, 'upperRoman')}.")
+            elif word.text[:-1] in _ROMAN_VALUES:
+                last = _ROMAN_VALUES[word.text[:-1]]
+        out.append(replace(page, words=words))
+    return out
 
 
 def recognise(image: Image, *, path: str, number: int) -> Scan:

@@ -72,11 +72,12 @@ def _open(data: bytes, path: str) -> pypdfium2.PdfDocument:
 
 
 def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
-    from pipeline.reading.ocr import Scan, recognise, summary
+    from pipeline.reading.ocr import Scan, mended, recognise, summary
 
     pages: list[Page] = []
     scans: list[Scan] = []
     problems: list[Problem] = []
+    failure: GiaoviecError | None = None
     for number in range(1, len(document) + 1):
         try:
             sheet = document[number - 1]
@@ -85,21 +86,26 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
             continue
         page = _text_page(sheet, number)
         if _needs_ocr(sheet, page):
-            scan = recognise(sheet.render(scale=Scan.DPI / 72).to_pil(), path=path, number=number)
-            scans.append(scan)
-            page = scan.page
+            try:
+                scan = recognise(sheet.render(scale=Scan.DPI / 72).to_pil(), path=path, number=number)
+            except GiaoviecError as error:
+                failure = failure or error
+                problems.append(Problem(code=error.code, message=error.message, page=number))
+            else:
+                scans.append(scan)
+                page = scan.page
         pages.append(page)
         sheet.close()
     pages, legacy = _in_unicode(pages)
     if legacy:
         problems.append(Problem(code="GV204", message=MESSAGES["GV204"].format(path=path, encoding=legacy)))
     builder = SourceBuilder()
-    write_pages(pages, builder)
+    write_pages(mended(pages) if scans else pages, builder)
     confidence, doubts = summary(scans)
     source = builder.build(media_type="application/pdf", pages=len(document), ocr=bool(scans), confidence=confidence,
                            problems=(*problems, *doubts))
     if not source.text:
-        raise GiaoviecError("GV110", path=path)
+        raise failure or GiaoviecError("GV110", path=path)
     return source
 
 

@@ -120,7 +120,7 @@ def measure(lines: Iterable[Line]) -> Layout:
     width = edges[usual]
     full = sum(edge >= 0.75 * width for edge in edges) / len(edges)
     longest = sorted(len(a.text) for a, _ in carried)[usual]
-    if longest > _LONGEST or full < 0.45 or len(carried) < len(lines) * (0.06 if len(carried) >= 3 else 0.25):
+    if longest > _LONGEST or full < 0.34 or len(carried) < len(lines) * (0.06 if len(carried) >= 3 else 0.25):
         return Layout(wrapped=False)
     if sum(line.right > 1.3 * width for line in lines) > 0.1 * len(lines):
         return Layout(wrapped=False)
@@ -141,11 +141,18 @@ def measure_page(lines: Sequence[Line]) -> Layout:
     character = _character(lines)
     rights = sorted(line.right for line in lines)
     width = rights[int(len(rights) * 0.9)]
-    full = [line.left for line in lines if line.right >= width * (1 - _RAGGED_PAGE)]
-    margin = min(full)
-    at_margin = [left for left in full if left < margin + 1.5 * character]
-    indented = [left for left in full if margin + 1.5 * character <= left < margin + 15 * character]
-    return Layout(True, width * (1 - _RAGGED_PAGE), character, base=median(at_margin), first=median(indented) if indented else None)
+    full = width * (1 - _RAGGED_PAGE)
+    lefts = sorted([line.left for line in lines if line.right >= full]
+                   + [b.left for a, b in pairwise(lines) if a.right >= full and b.right < full and b.page == a.page])
+    clusters: list[list[float]] = []
+    for left in lefts:
+        if clusters and left - clusters[-1][0] < 1.5 * character:
+            clusters[-1].append(left)
+        else:
+            clusters.append([left])
+    base = median(next(cluster for cluster in clusters if len(cluster) >= 0.2 * len(lefts) or cluster is clusters[-1]))
+    indented = [left for left in lefts if base + 1.5 * character <= left < base + 15 * character]
+    return Layout(True, full, character, base=base, first=median(indented) if indented else None)
 
 
 def _character(lines: Sequence[Line]) -> float:

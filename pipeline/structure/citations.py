@@ -25,7 +25,9 @@ _OF = r"(?: (?:của|do)(?: (?!xong|trước|trong|đến|hoàn|chậm|vào|báo
 _DATED = rf"(?:{_OF},? ?(?:ký |ban hành )?(?:{_FULL_DATE}|\({_FULL_DATE}\)))?"
 _NEXT = rf"(?:,|;| và| hoặc)(?: các)? (?:{_KIND} )?(?:liên tịch )?(?:số ?:? ?)?{_NUMBER}{_DATED}"
 _NUMBERED = re.compile(rf"(?:(?:{_KIND} (?:liên tịch |kết luận )?)?(?:số ?:? ?)|{_KIND} (?:liên tịch )?){_NUMBER}{_DATED}(?:{_NEXT})*")
-_UNNUMBERED = re.compile(rf"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|tờ trình|thông tư|văn bản) (?:số [^\w\n]{{0,12}} ?)?{_FULL_DATE}")
+_UNNUMBERED = re.compile(
+    rf"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|tờ trình|thông tư|văn bản) (?:số [^\w\n]{{0,12}} ?)?{_FULL_DATE}"
+)
 _NOT_IN_A_TITLE = "trước|trong|đến|vào|hết|từ|nhất|trình|hoàn|báo|theo|có|phải|quốc"  # what stands between belongs to a sentence
 _LAW = re.compile(
     r"(?:bộ luật|(?<!pháp )(?<!kỷ )luật|pháp lệnh|hiến pháp)(?! sư)"

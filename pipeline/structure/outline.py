@@ -39,7 +39,7 @@ _DEEP = {"number3": 3, "number2": 2}
 
 _GOALS = re.compile(
     r"mục đích|mục tiêu|yêu cầu(?!.{0,30}(?:các|bộ|sở|ubnd|ủy ban))|quan điểm|chỉ tiêu|nguyên tắc|phương châm|định hướng chung|"
-    r"tiêu chí|đối tượng|hình thức khen thưởng|căn cứ pháp lý|phạm vi|chủ đề|tầm nhìn|khẩu hiệu|sự cần thiết|giải thích từ ngữ|lưu ý chung")
+    r"tiêu chí|đối tượng|hình thức khen thưởng|căn cứ pháp lý|phạm vi|chủ đề|điều kiện|tiêu chuẩn|thể lệ|lĩnh vực dự thi|giải thưởng|cơ cấu giải|lệ phí|quyền lợi|tầm nhìn|khẩu hiệu|sự cần thiết|giải thích từ ngữ|lưu ý chung")
 _FINDINGS = re.compile(
     r"tình hình|kết quả(?! thực hiện nhiệm vụ)|đánh giá|tồn tại|hạn chế|nguyên nhân|thực trạng|ưu điểm|khuyết điểm|bài học|dự báo|khuyến cáo|thành tựu|"
     r"bối cảnh|khó khăn|thuận lợi|nhận định|diễn biến")

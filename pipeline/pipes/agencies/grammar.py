@@ -32,7 +32,7 @@ _HEAD = (
     r"chi nhánh|văn phòng đại diện|phân viện|hạt|đội|đơn vị|địa phương|ngành|tổ chức|nhà thầu|chủ|nhà đầu tư|chủ đầu tư|lực lượng|tổ|nhóm|tiểu ban|tòa|tand|viện kiểm sát|vksnd|nhà xuất bản|cơ sở|"
     r"thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp|quân khu|quân ủy|quân đội|tổng liên đoàn|công đoàn|bộ phận|bộ chỉ huy|bộ tư lệnh|"
     r"vpcp|chính phủ|quốc hội|học sinh|thôn|khu phố|hệ thống|toàn|cơ quan ngang bộ|ủy viên|nhà máy|khối|mạng lưới|quỹ|kiểm lâm|thư viện|bảo tàng|hộ|ngành)")
-_QUANTIFIER = r"(?:các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
+_QUANTIFIER = r"(?:quý|các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
 # nouns of things that a quantifier or a head word may open although they name nobody
 _THING = (
     r"(?:nhiệm vụ|nội dung|giải pháp|vấn đề|hoạt động|công trình|dự án|văn bản|nghị quyết|nghị định|thông tư|quyết định|chỉ thị|luật|biện pháp|quy định|chính sách|chỉ tiêu|mục tiêu|"
@@ -60,7 +60,7 @@ _GENERIC_HEAD = re.compile(
     r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|đơn vị|thành viên|"
     r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|chuyên)\s$")
 _RELATIVE = re.compile(r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$")
-_NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn|tín dụng|hội|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
+_NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn (?!kiểm|thanh|giám|công tác|liên ngành)|tín dụng|hội (?!thảo|nghị|thi|chợ|diễn|trại)|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
 _COMPOUNDS = re.compile(
     r"công nghệ thông tin|thông tin (?:và|đại chúng|truyền thông|điện tử)|cơ quan thông tin|thông tấn|báo chí|báo (?:điện tử|in|đài|hình|nói)|phát thanh|truyền thông|chỉ huy|"
     r"(?:phòng,? chống|ứng phó|phòng ngừa)(?= (?:thiên tai|tham nhũng|tội phạm|dịch|sự cố|khủng bố|ma túy|lụt bão))|tìm kiếm,? cứu nạn|cứu hộ|kinh doanh|đại chúng|tổ công tác kiểm tra, đánh giá|giáo dục và đào tạo|sản xuất,? kinh doanh|điện tử|lãnh đạo (?:các|sở|bộ|đơn vị|cơ quan|tỉnh|ủy ban|ubnd|thành phố|ngành|huyện|văn phòng|từng|cấp|phòng)|tham mưu, giúp việc|"
@@ -68,7 +68,7 @@ _COMPOUNDS = re.compile(
     r"đầu tư (?:công|trong nước|nước ngoài|dự án)|chủ đầu tư|nhà đầu tư|đăng kiểm|trực thuộc|trung ương|bảo hiểm|cảnh sát|giữ (?:chức|các)|thường trực|"
     r"cấp (?:ủy|xã|huyện|tỉnh|phường|cơ sở|mình|trên|dưới|có thẩm quyền|quận|bộ|thành phố|trung ương|sở|ngành|học)|các cấp|in ra|thi đua(?: -| và)? khen thưởng|bầu cử|"
     r"liên quan|có liên quan|học sinh|dạy nghề|ôn thi|tính mạng|tỉnh|mở rộng và|lập pháp|hành pháp|"
-    r"báo (?=[A-ZĐ])|công trình|(?:báo chí|nhà),? (?:và )?xuất bản|xuất bản(?= công đoàn| của| do| trung)|trực tiếp (?:cơ sở|quản lý)|cơ sở phát hành|làm (?:công tác|chủ|việc|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
+    r"báo (?=[A-ZĐ])|công trình|làm chủ|(?:báo chí|nhà),? (?:và )?xuất bản|xuất bản(?= công đoàn| của| do| trung)|trực tiếp (?:cơ sở|quản lý)|cơ sở phát hành|làm (?:công tác|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
 
 _BOUND_HEADS = frozenset("thành phố|thị xã|huyện|quận|xã|phường|tỉnh|cấp|hội|đoàn|ban|ngành|sở|bộ|địa phương|thị trấn|đặc khu|phòng".split("|"))
 _NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thông tin", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
@@ -164,7 +164,8 @@ def opens_with_verb(folded: str, at: int) -> bool:
     if match is None:
         return False
     if match[0] in _NOUN_TOO:
-        return not (_NOUN_COMPLEMENT.match(folded, match.end()) or (match[0] == "tổ chức" and _NOUN_TO_CHUC.match(folded, at)))
+        noun = _NOUN_TO_CHUC.match(folded, at) if match[0] == "tổ chức" else _NOUN_COMPLEMENT.match(folded, match.end())
+        return noun is None
     return True
 
 
@@ -287,7 +288,7 @@ def _trim_body(text: str, start: int, end: int) -> Body | None:
     start += lead.end() if lead else 0
     bracket = re.search(r"\s*\(", text[start:end])
     stop = start + bracket.start() if bracket and bracket.start() > 0 else end
-    tail = re.search(r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để))+$", text[start:stop])
+    tail = re.search(r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để|đều|được|xin|có thể|chỉ|đang|vẫn|hãy))+$", text[start:stop])
     if tail:
         stop = start + tail.start()
     name = " ".join(text[start:stop].split())

@@ -16,12 +16,17 @@ from pipeline.schema import Bound
 
 _LABEL = re.compile(r"\W*(?:thời gian|thời hạn|tiến độ|hạn)(?: [^:,;.\d\n]{1,40})? ?: ?")
 _NOTHING = re.compile(r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện)|nt|như trên|x)?[\W_]*")
-_SHORT_FORMS = ((re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "), (re.compile(r"\bq(?:u[ýí])?\.? ?(?=(?:i{1,3}|iv|[1-4])\b)"), "quý "))
+_SHORT_FORMS = (
+    (re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "),
+    (re.compile(r"\bq(?:u[ýí])?\.? ?(?=(?:i{1,3}|iv|[1-4])\b)"), "quý "),
+)
 _YEARS = re.compile(r"(?<![\d/.-])(?:(?P<first>20\d\d) ?(?:-|đến|và|,) ?)?(?P<last>20\d\d)(?!\d| ?[/-] ?\d)")
 _WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tuần)\W*\Z")
 _AND_ON = re.compile(r"(?:và|,|;|\n) ?(?:(?:h[àằ]ng|các|những) năm(?! tiếp)|thường xuyên)")
 _PLAIN_SPAN = re.compile(r"^\W*(?:\d{1,3}) (?:ngày|tuần|tháng)")
-_SENTENCE = re.compile(r"(?:cùng|theo|khi|sau khi|ngay khi|ngay sau|trong quá trình|trước khi|trước k[ỳì] họp|trước phiên họp|k[ỳì] họp)(?!\w)")
+_SENTENCE = re.compile(
+    r"(?:cùng|theo|khi|sau khi|ngay khi|ngay sau|trong quá trình|trước khi|trước k[ỳì] họp|trước phiên họp|k[ỳì] họp)(?!\w)"
+)
 _VAGUE = re.compile(
     r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|"
     r"ngay\W*\Z|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*\Z|sắp tới|lâu dài"

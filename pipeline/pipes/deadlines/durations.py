@@ -1,8 +1,8 @@
 """Spans of time that run from a stated start: "trong thời hạn 10 ngày làm việc kể từ ngày ký".
 
-A due day results only where the span runs from the day of issue (or from a full date). Counting follows Bộ luật Dân sự 2015: the first day is not counted
-(điều 147.2); months and years end on the corresponding day, or the last day of a shorter month (điều 148.3); a last day that is a weekend
-or a public holiday moves to the next working day (điều 148.5). Offices apply these rules to directives by analogy.
+A due day results only where the span runs from the day of issue (or from a full date). Counting follows Bộ luật Dân sự 2015: the first
+day is not counted (điều 147.2); months and years end on the corresponding day, or the last day of a shorter month (điều 148.3); a last
+day that is a weekend or a public holiday moves to the next working day (điều 148.5). Offices apply these rules to directives by analogy.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pipeline.knowledge.calendar import OutsideCalendar, WorkingCalendar, load_c
 from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.pipes.deadlines.mentions import find_mentions
 from pipeline.pipes.deadlines.moments import Reference, resolve
-from pipeline.schema import DeadlineKind
 
 _WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
 }
 _NUMBER = (
     rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|"
@@ -52,8 +52,8 @@ _NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|
 def find_durations(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:
     """The spans of `text`, whose folded form is `folded`, with the due day where it can be counted.
 
-    >>> found = find_durations("trong thời hạn 30 ngày kể từ ngày ban hành", "trong thời hạn 30 ngày kể từ ngày ban hành", Reference(date(2023, 2, 1)))
-    >>> [(expression.kind, expression.due) for expression in found]
+    >>> text = "trong thời hạn 30 ngày kể từ ngày ban hành"
+    >>> [(expression.kind, expression.due) for expression in find_durations(text, text, Reference(date(2023, 2, 1)))]
     [('duration', '2023-03-03')]
     """
     for match in _DURATION.finditer(folded):
@@ -63,19 +63,22 @@ def find_durations(folded: str, text: str, reference: Reference) -> Iterator[Tim
 
 def _read(match: re.Match[str], folded: str, text: str, reference: Reference) -> TimeExpression | None:
     anchor = (match["anchor"] or "").strip(" ,(")
-    start, end = match.start(), match.end("anchor") if anchor else match.end("next") if match["next"] else match.end("work") if match["work"] else match.end("unit")
+    start, end = match.start(), max(match.end(group) for group in ("unit", "work", "next", "anchor"))
     if _EFFECT.search(folded, max(0, start - 40), start):
         return None
     if match["next"] and not match["cue"].startswith(("trong", "ngay")):
         return None
     if not anchor and not match["next"] and not (_NO_ANCHOR_CUES.match(match["cue"]) and match["unit"] != "năm"):
         return None
-    count = int(match["inside"] or match["digits"] or _WORDS[match["word"]])
-    kind: DeadlineKind = "event" if anchor.startswith("sau") else "duration"
-    due, note = (None, None) if kind == "event" else _due(count, match["unit"], bool(match["work"]), _counts_from(anchor, bool(match["next"]), reference))
     while folded[end - 1] == " ":
         end -= 1
-    return TimeExpression(start, end, text[start:end], kind, due.isoformat() if due else None, bound="within", precision="day" if due else None, note=note)
+    if anchor.startswith("sau"):
+        return TimeExpression(start, end, text[start:end], "event", bound="within")
+    count = int(match["inside"] or match["digits"] or _WORDS[match["word"]])
+    due, note = _due(count, match["unit"], bool(match["work"]), _counts_from(anchor, bool(match["next"]), reference))
+    if due is None:
+        return TimeExpression(start, end, text[start:end], "duration", bound="within", note=note)
+    return TimeExpression(start, end, text[start:end], "duration", due.isoformat(), bound="within", precision="day", note=note)
 
 
 def _counts_from(anchor: str, from_now: bool, reference: Reference) -> date | None:

@@ -1,8 +1,8 @@
 """The time expressions of Vietnamese directives: by when, or how often, something must be done.
 
-`find_time_expressions` reads running text, `choose_deadline` picks the one that governs a task, `read_deadline_cell` reads a text that is nothing
-but a deadline. What the values mean: the last day that is in time ("trước ngày 30/6" gives 30 June), the last day of a month, quarter
-or year, the end of a range.
+`find_time_expressions` reads running text, `choose_deadline` picks the one that governs a task, `read_deadline_cell` reads a text that is
+nothing but a deadline. What the values mean: the last day that is in time ("trước ngày 30/6" gives 30 June), the last day of a month,
+quarter or year, the end of a range.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether a point of time in running text limits a task, and how.
 
-It does when the words before it make it a limit ("trước", "chậm nhất", "hoàn thành", "trong", …) and nothing makes it something else: the period of a
-plan's title, a budget year, a past event, the day on which a rule takes effect.
+It does when the words before it make it a limit ("trước", "chậm nhất", "hoàn thành", "trong", …) and nothing makes it something else: the
+period of a plan's title, a budget year, a past event, the day on which a rule takes effect.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ _GLUE = (
     "dự kiến|phấn đấu|tuần|thời hạn hoàn thành|các"
 )
 _CHAIN = re.compile(rf"(?<!\w)(?:(?:{_LIMITS}|{_DONE}|{_INSIDE}|{_GLUE})(?!\w)[ ,:]*)+\Z")
-_CUE = re.compile(rf"{_LIMITS}|{_DONE}|{_INSIDE}|{_GLUE}")
 _LIMIT_CUE, _DONE_CUE, _INSIDE_CUE = (re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in (_LIMITS, _DONE, _INSIDE))
 _QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|từ|khoảng)(?!\w)")
 
@@ -52,7 +51,10 @@ _YEAR_OF = re.compile(
     r"các)(?: [^\s,;:.()]+){0,2} \Z"
 )
 _ABLE = re.compile(r"(?:khả năng|dự kiến|có thể) \Z")
-_TARGET = re.compile(r"(?:^|[,;:.(\n]|(?<!\w)(?:và|để|phấn đấu|mục tiêu|bảo đảm|đảm bảo|kéo dài|gia hạn|duy trì|là|[a-zđ\d]\)|[-+])|%[^,;.\n]{0,25}) ?\Z")
+_TARGET = re.compile(
+    r"(?:^|[,;:.(\n]|(?<!\w)(?:và|để|phấn đấu|mục tiêu|bảo đảm|đảm bảo|kéo dài|gia hạn|duy trì|là|[a-zđ\d]\)|[-+])|"
+    r"%[^,;.\n]{0,25}) ?\Z"
+)
 _ACT = re.compile(
     r"(?:tổ chức|khai mạc|họp|khởi công|khánh thành|ra quân|phát động|báo cáo|gửi|trình|nộp|hoàn thành|công bố|bế mạc|tổng kết|sơ kết|"
     r"bàn giao|có mặt|tập trung|diễn ra|đưa|tham dự|dự|tập huấn)"
@@ -70,73 +72,113 @@ _NUMBER_ENDS = re.compile(
 )
 
 
+_START_ONLY = re.compile(r"(?<!\w)(?:tính|sau)(?!\w)")
+_FROM = re.compile(r"(?<!\w)từ[ ,:]*\Z")
+_END_NAMED = re.compile(r"từ|hết")
+_BARE_CUES = re.compile(r"hết|đến|thời gian")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Where the phrase of a limit begins, with its cue words, and how it bounds."""
+
+    start: int
+    bound: Bound
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """The words around a mention: the chain of cue words right before it and the text of the clause before them."""
+    """The words around a mention: the chain of cue words right before it, the text of the clause before them, and what follows."""
 
     chain: str
     chain_start: int
     before: str
+    after: str
+    limit: bool
+    done: bool
+    inside: bool
 
-    def has(self, cues: re.Pattern[str]) -> bool:
-        return bool(cues.search(self.chain))
+    @property
+    def strong(self) -> bool:
+        """Whether a cue word cannot but set a limit."""
+        return self.limit or self.done
 
 
-def _context(folded: str, start: int) -> _Context:
-    window = folded[max(0, start - 200) : start]
-    chain = _CHAIN.search(window)
-    cut = chain.start() if chain else len(window)
-    return _Context(window[cut:], start - len(window) + cut, window[:cut])
+def find_limit(mention: Mention, folded: str) -> Limit | None:
+    """How `mention`, found in `folded`, limits a task; `None` when it does not.
 
-
-def _limit(mention: Mention, context: _Context, folded: str) -> Bound | None:
-    """How the mention limits a task, or `None` when it does not."""
-    after = folded[mention.end : mention.end + 60]
-    limit, done, inside = context.has(_LIMIT_CUE), context.has(_DONE_CUE), context.has(_INSIDE_CUE)
-    if _is_something_else(mention, context, after, strong=limit or done):
+    >>> from pipeline.pipes.deadlines.mentions import find_mentions
+    >>> text = "rà soát quy hoạch đến năm 2030, báo cáo trước ngày 15/3/2024"
+    >>> [find_limit(mention, text) for mention in find_mentions(text)]
+    [None, Limit(start=40, bound='before')]
+    """
+    context = _context(mention, folded)
+    if _is_something_else(mention, context) or not _is_limited(mention, context):
         return None
-    if mention.bare and mention.last.step is not None and _ACT.search(context.before):
-        return "within"
-    if mention.bare and not ((limit or done or "hết" in context.chain or "đến" in context.chain or "thời gian" in context.chain) and _NUMBER_ENDS.match(after)):
-        return None
-    stretch = mention.first is not None and (mention.last.unit != "year" or "từ" in context.chain)
-    if not (limit or done or inside or stretch or "thời gian" in context.chain or _stands_alone(mention, context, after)):
-        return None
+    cue = _QUOTE_STARTS.search(context.chain)
+    return Limit(context.chain_start + cue.start() if cue else mention.start, _bound(mention, context))
+
+
+def _context(mention: Mention, folded: str) -> _Context:
+    window = folded[max(0, mention.start - 200) : mention.start]
+    match = _CHAIN.search(window)
+    cut = match.start() if match else len(window)
+    chain = window[cut:]
+    return _Context(
+        chain=chain,
+        chain_start=mention.start - len(chain),
+        before=window[:cut],
+        after=folded[mention.end : mention.end + 60],
+        limit=bool(_LIMIT_CUE.search(chain)),
+        done=bool(_DONE_CUE.search(chain)),
+        inside=bool(_INSIDE_CUE.search(chain)),
+    )
+
+
+def _bound(mention: Mention, context: _Context) -> Bound:
     if "trước" in context.chain:
         return "before"
-    if limit or "đến" in context.chain or "hết" in context.chain:
+    if context.limit or "đến" in context.chain or "hết" in context.chain:
         return "by"
-    return "on" if mention.last.unit == "day" and mention.first is None and not done else "within"
+    return "on" if mention.last.unit == "day" and mention.first is None and not context.done else "within"
 
 
-def _is_something_else(mention: Mention, context: _Context, after: str, *, strong: bool) -> bool:
-    before, chain, point = context.before, context.chain, mention.last
-    if point.unit == "monthday":
-        return True
-    if re.search(r"(?<!\w)(?:tính|sau)(?!\w)", chain) or (re.search(r"(?<!\w)từ[ ,:]*\Z", chain) and mention.first is None):
-        return True
-    if _EFFECT.search(before) or _PAST_AFTER.match(after) or _NAMED_AFTER.match(after) or _EVERY_AFTER.match(after) or _HAPPENED.search(before) or (not strong and _REPORTED.search(before)):
-        return True
-    if (_JUST_PAST if strong else _PAST).search(before) or (_PASSIVE.search(before) and not _DONE_CUE.search(chain)):
-        return True
-    if point.unit == "year" and _is_horizon(mention, context, strong=strong):
-        return True
-    return not chain and bool(_SPOKEN_OF.search(before)) and not _OWN_MEETING.search(before) and not _MOVED.search(before)
+def _is_limited(mention: Mention, context: _Context) -> bool:
+    if mention.bare:
+        if mention.last.step is not None and _ACT.search(context.before):
+            return True
+        return (context.strong or bool(_BARE_CUES.search(context.chain))) and bool(_NUMBER_ENDS.match(context.after))
+    stretch = mention.first is not None and (mention.last.unit != "year" or "từ" in context.chain)
+    return context.strong or context.inside or stretch or "thời gian" in context.chain or _stands_alone(mention, context)
 
 
-def _is_horizon(mention: Mention, context: _Context, *, strong: bool) -> bool:
-    """Whether a year belongs to a name or a noun: "Quy hoạch … đến năm 2030", "kế hoạch năm 2025", "khả năng hoàn thành trong năm 2025"."""
-    if (not strong and "hết" not in context.chain and _YEAR_OF.search(context.before)) or _ABLE.search(context.before):
+def _is_something_else(mention: Mention, context: _Context) -> bool:
+    before, after = context.before, context.after
+    if mention.last.unit == "monthday" or _START_ONLY.search(context.chain) or (mention.first is None and _FROM.search(context.chain)):
         return True
-    if mention.first is not None and _PLAN.search(context.before):
+    if any(pattern.match(after) for pattern in (_PAST_AFTER, _NAMED_AFTER, _EVERY_AFTER)):
         return True
-    vague_end = mention.last.part or mention.last.step is not None or re.search(r"từ|hết", context.chain)
-    return "đến" in context.chain and not strong and not vague_end and not _TARGET.search(context.before)
+    if _EFFECT.search(before) or _HAPPENED.search(before) or (not context.strong and _REPORTED.search(before)):
+        return True
+    if (_JUST_PAST if context.strong else _PAST).search(before) or (not context.done and _PASSIVE.search(before)):
+        return True
+    if mention.last.unit == "year" and _is_horizon(mention, context):
+        return True
+    return not context.chain and bool(_SPOKEN_OF.search(before)) and not (_OWN_MEETING.search(before) or _MOVED.search(before))
 
 
-def _stands_alone(mention: Mention, context: _Context, after: str) -> bool:
+def _is_horizon(mention: Mention, context: _Context) -> bool:
+    """Whether a year belongs to a name or a noun: "Quy hoạch … đến năm 2030", "khả năng hoàn thành trong năm 2025"."""
+    of_a_noun = not context.strong and "hết" not in context.chain and _YEAR_OF.search(context.before)
+    if of_a_noun or _ABLE.search(context.before) or (mention.first is not None and _PLAN.search(context.before)):
+        return True
+    end_named = mention.last.part or mention.last.step is not None or _END_NAMED.search(context.chain)
+    return "đến" in context.chain and not context.strong and not end_named and not _TARGET.search(context.before)
+
+
+def _stands_alone(mention: Mention, context: _Context) -> bool:
     """Whether a time without any cue word is a limit all the same: in brackets, opening the order, or the day of an act."""
-    before = context.before
+    before, after = context.before, context.after
     if before.rstrip().endswith("(") and after.startswith(")"):
         return mention.last.unit != "year"
     if _MOVED.search(before):

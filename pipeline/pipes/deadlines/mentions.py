@@ -26,8 +26,8 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {s
 class Point:
     """A day or a period as it is written; what is not written is `None`.
 
-    `number` is the day, the month, the quarter or the half (1, 2) that `unit` says; `step` counts periods from the day of issue ("tháng này" 0,
-    "tháng sau" 1); `part` is "đầu", "giữa", "cuối" and the like; `weekday` counts from Monday, 0.
+    `number` is the day, the month, the quarter or the half (1, 2) that `unit` says; `step` counts periods from the day of issue
+    ("tháng này" 0, "tháng sau" 1); `part` is "đầu", "giữa", "cuối" and the like; `weekday` counts from Monday, 0.
     """
 
     unit: Unit
@@ -120,7 +120,9 @@ def _read_day_of_near_month(groups: _Groups, text: str) -> _Read | None:
     return Point("day", _number(groups["nd"]), step=int(groups["nw"] != "này")), None, False
 
 
-_WEEK_OF_MONTH = rf"tuần (?:thứ )?(?P<kn>[1-5]|nhất|hai|ba|tư|đầu(?: tiên)?|cuối(?: cùng)?) (?:của )?tháng ?(?P<km>{_M})(?!\d){_optional_year('ky')}"
+_WEEK_OF_MONTH = (
+    rf"tuần (?:thứ )?(?P<kn>[1-5]|nhất|hai|ba|tư|đầu(?: tiên)?|cuối(?: cùng)?) (?:của )?tháng ?(?P<km>{_M})(?!\d){_optional_year('ky')}"
+)
 _WEEKS = {"nhất": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "cuối": 6}
 
 

@@ -1,7 +1,8 @@
 """What a mention of time comes to: the first and the last day it covers.
 
-A month, quarter, half-year or year gives its last day; "đầu/giữa/cuối tháng" the 10th, the 20th and the last day; "đầu/giữa/cuối quý" the last day of
-its first, second and third month; "đầu/giữa/cuối năm" 1 January, 30 June and 31 December (BLDS 2015, điều 146); a week its Friday.
+A month, quarter, half-year or year gives its last day; "đầu/giữa/cuối tháng" the 10th, the 20th and the last day; "đầu/giữa/cuối quý" the
+last day of its first, second and third month; "đầu/giữa/cuối năm" 1 January, 30 June and 31 December (BLDS 2015, điều 146); a week its
+Friday.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Times that are tied to an event without a date, and time words that nobody can check.
 
-Which of these words set a time and which only colour the verb is decided by their neighbours: "triển khai ngay" is a time, "ngay từ đầu" a place;
-"sớm hoàn thành" is a time, "cảnh báo sớm" a quality.
+Which of these words set a time and which only colour the verb is decided by their neighbours: "triển khai ngay" is a time, "ngay từ đầu" a
+place; "sớm hoàn thành" is a time, "cảnh báo sớm" a quality.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONDITION = (
     r"phát sinh|nhu cầu|trên|quá|ít nhất|\d|các (?:cuộc|hiểm|sự|tình|vụ))"
 )
 _EVENT = re.compile(
-    "|".join((
+    r"(?<!\w)(?:" + "|".join((
         r"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
         rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
         rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
@@ -41,10 +41,10 @@ _EVENT = re.compile(
         rf"này)(?!\w)){_SHORT_REST}|"
         rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
         r"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{1,80}?)?(?=[,;.:()\n]|\Z))",
-    ))
+    )) + ")"
 )
 _VAGUE = re.compile(
-    "|".join((
+    r"(?<!\w)(?:" + "|".join((
         r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|"
         r"(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
         r"(?P<coming>(?:trong )?(?:những )?(?:thời gian|giai đoạn) (?:sắp )?tới(?! đây)|(?<!\w)trong thời gian tới đây)",
@@ -55,16 +55,21 @@ _VAGUE = re.compile(
         r"(?P<regular>định k[ỳì])",
         r"(?P<timely>kịp thời hoàn thành)",
         r"(?P<ruled>(?<!đúng )(?:theo|trong) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
-    ))
+    )) + ")"
 )
 _BEFORE_WHAT = re.compile(
     r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|"
     r"quyết định|công bố|bàn giao|bắt đầu|hợp nhất|sáp nhập)(?!\w)"
 )
+_AFTER_WHAT = re.compile(rf"sau khi (?:[^,;.]{{0,60}} )?{_WHAT_COMES}(?!\w)")
+_DECIDED = re.compile(r"(?:được|đã)[^,;.]{0,60}\Z")
+_NOT_A_TIME = re.compile(r"(?:đến|từ|kể cả|trừ|như|mỗi|nhất là|đặc biệt là|ngay cả) \Z")
 _CLAUSE_START = re.compile(r"(?:^|[,;:.(\n]|\b(?:và|đồng thời|thì|hoặc)) ?\Z")
 _PURPOSE = re.compile(r"\b(?:để|nhằm|góp phần|phục vụ|giúp)\b[^;.\n]{0,160}\Z")
 _PAST = re.compile(r"\b(?:đã|đang|từng)\b[^,;.\n]{0,60}\Z")
-_EARLY_QUALITY = re.compile(r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) \Z")
+_EARLY_QUALITY = re.compile(
+    r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) \Z"
+)
 _ATTRIBUTIVE_PERIODIC = re.compile(
     r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|"
     r"bảo dưỡng|phiếu|đủ) \Z"
@@ -93,15 +98,14 @@ def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:
     if form == "before":
         return bool(_CLAUSE_START.search(folded, left_start, start) or _BEFORE_WHAT.match(phrase))
     if form == "after":
-        if not re.match(rf"sau khi (?:[^,;.]{{0,60}} )?{_WHAT_COMES}(?!\w)", phrase) or _PURPOSE.search(folded, left_start, start):
-            return False
-        return True
+        return bool(_AFTER_WHAT.match(phrase)) and not _PURPOSE.search(folded, left_start, start)
     if form == "occasion":
-        return not _OCCASION_OF_A_NOUN.search(folded, left_start, start) and (" đợt " not in phrase or bool(_CLAUSE_START.search(folded, left_start, start)))
+        of_its_own = " đợt " not in phrase or _CLAUSE_START.search(folded, left_start, start)
+        return bool(of_its_own) and not _OCCASION_OF_A_NOUN.search(folded, left_start, start)
     if form == "meeting":
-        return not re.search(r"(?:được|đã)[^,;.]{0,60}\Z", folded[left_start:start])
+        return not _DECIDED.search(folded, left_start, start)
     if form == "when":
-        return not re.search(r"(?:đến|từ|kể cả|trừ|như|cho đến|mỗi|nhất là|đặc biệt là|ngay cả) \Z", folded[left_start:start])
+        return not _NOT_A_TIME.search(folded, left_start, start)
     return True
 
 
@@ -115,8 +119,6 @@ def find_vague(folded: str, text: str) -> Iterator[TimeExpression]:
 
 
 def _is_vague(form: str, folded: str, start: int, end: int) -> bool:
-    if start and folded[start - 1].isalnum():
-        return False
     left_start = max(0, start - 160)
     if form in ("soonest", "timely", "ruled"):
         return True
@@ -127,7 +129,8 @@ def _is_vague(form: str, folded: str, start: int, end: int) -> bool:
     if form == "coming":
         return not _NOUN_OF_COMING.search(folded, left_start, start)
     if form == "soon":
-        return not _EARLY_QUALITY.search(folded, left_start, start) and not _PAST.search(folded, left_start, start) and folded[end : end + 1] == " "
+        coloured = _EARLY_QUALITY.search(folded, left_start, start) or _PAST.search(folded, left_start, start)
+        return not coloured and folded[end : end + 1] == " "
     if form == "now":
         return not _PAST.search(folded, left_start, start)
     return bool(_CLAUSE_START.search(folded, left_start, start)) or form == "first"

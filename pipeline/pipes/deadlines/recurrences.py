@@ -21,7 +21,10 @@ _ONCE = r"(?:/ ?(?:\d{1,2} ?)?lần| một lần| (?:0?1 )lần)"
 _UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|vào|đến|hết|xong|là)[ ,]*)*"
 _CLOCK = r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h|g|giờ|:) ?(?P<{0}m>\d\d)?(?: ?phút)?,? ?)?"
 _WEEKDAY = r"(?:ngày )?(?:thứ (?P<{0}w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<{0}s>chủ nhật))"
-_WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA"} | dict(zip("234567", ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
+_WEEKDAYS = {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
+    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+}
 _MONTHDAY = (
     r"(?P<{0}also>ngày ?\d{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?)?"
     r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?(?:ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?|"
@@ -30,7 +33,7 @@ _MONTHDAY = (
 _BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
 
 _PERIODIC = re.compile(
-    "|".join((
+    r"(?<!\w)(?:" + "|".join((
         # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
         rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
         r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
@@ -45,7 +48,7 @@ _PERIODIC = re.compile(
         rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
         rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
         rf"định k[ỳì] \(?(?P<pf>tuần|tháng|quý|năm)(?!\w){_AND_MORE}\)?",
-    ))
+    )) + ")"
 )
 _ONGOING = re.compile(
     r"(?:định k[ỳì](?:,| và| hoặc) )?thường xuyên(?:(?:,| và) ?liên tục)?(?:,? (?:hoặc|và|hay) (?:định k[ỳì]|đột xuất))?|"
@@ -86,7 +89,8 @@ _RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
 }
 _TIMES: dict[tuple[int, str], tuple[str, int]] = {
     (1, "ngày"): ("ngày", 1), (1, "tuần"): ("tuần", 1), (1, "tháng"): ("tháng", 1), (1, "quý"): ("quý", 1), (1, "năm"): ("năm", 1),
-    (2, "năm"): ("tháng", 6), (4, "năm"): ("quý", 1), (12, "năm"): ("tháng", 1), (2, "tháng"): ("tuần", 2), (2, "tuần"): ("tuần", 1), (3, "tuần"): ("tuần", 1), (3, "năm"): ("tháng", 4), (6, "năm"): ("tháng", 2), (3, "quý"): ("tháng", 1),
+    (2, "năm"): ("tháng", 6), (3, "năm"): ("tháng", 4), (4, "năm"): ("quý", 1), (6, "năm"): ("tháng", 2), (12, "năm"): ("tháng", 1),
+    (3, "quý"): ("tháng", 1), (2, "tháng"): ("tuần", 2), (2, "tuần"): ("tuần", 1), (3, "tuần"): ("tuần", 1),
 }
 
 
@@ -124,7 +128,8 @@ def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | 
     bound: Bound | None = None
     if beside:
         bound = "before" if "trước" in beside else "by" if re.match("chậm|muộn|không|đến|hết|xong", beside) else "on"
-    return TimeExpression(start, end, text[start:end], "recurring", bound=bound, recurrence=recurrence, rrule=rrule + _parts(groups, recurrence))
+    rrule += _parts(groups, recurrence)
+    return TimeExpression(start, end, text[start:end], "recurring", bound=bound, recurrence=recurrence, rrule=rrule)
 
 
 def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:

@@ -42,7 +42,14 @@ def find_time_expressions(text: str, *, issued: date | None, mask: Sequence[tupl
     reference = reference_of(text, issued, mask)
     blocked = [*mask, *(match.span() for match in _PAIRED_QUOTES.finditer(text))]
     taken: list[TimeExpression] = []
-    for finder in (_periodic(folded, text), find_durations(folded, text, reference), _dated(folded, text, reference), find_events(folded, text), find_vague(folded, text)):
+    finders = (  # the first to claim a place has it
+        _periodic(folded, text),
+        find_durations(folded, text, reference),
+        _dated(folded, text, reference),
+        find_events(folded, text),
+        find_vague(folded, text),
+    )
+    for finder in finders:
         spans = [*blocked, *((expression.start, expression.end) for expression in taken)]
         for expression in finder:
             if not overlaps(expression.start, expression.end, spans):
@@ -66,19 +73,24 @@ def _periodic(folded: str, text: str) -> Iterator[TimeExpression]:
 
 def _dated(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:
     for mention in find_mentions(folded):
-        context = _context(folded, mention.start)
-        bound = _limit(mention, context, folded)
-        if bound is None:
+        limit = find_limit(mention, folded)
+        if limit is None:
             continue
         moment = resolve(mention, reference)
-        if bound == "before":
+        if limit.bound == "before":
             moment = before_period(moment, mention)
         if moment.due and reference.issued and moment.due < reference.issued:
-            continue
-        quote = _QUOTE_STARTS.search(context.chain)
-        start, end = context.chain_start + quote.start() if quote else mention.start, mention.end
+            continue  # history, not an order
         yield TimeExpression(
-            start, end, text[start:end], "date", moment.due_text, moment.begin.isoformat() if moment.begin else None, bound, moment.precision, note=moment.note,
+            limit.start,
+            mention.end,
+            text[limit.start : mention.end],
+            "date",
+            due=moment.due_text,
+            begin=moment.begin.isoformat() if moment.begin else None,
+            bound=limit.bound,
+            precision=moment.precision,
+            note=moment.note,
         )
 
 
@@ -89,11 +101,23 @@ def _with_periods(found: list[TimeExpression], folded: str) -> list[TimeExpressi
     for expression in found:
         if recurring and _SENTENCE_END.search(folded, recurring.end, expression.start):
             recurring = None
-        if recurring and expression.kind == "date" and expression.precision in ("day", "minute") and not re.search(r"\d{4}", expression.text) and expression.due:
-            due = date.fromisoformat(expression.due[:10])
-            rrule = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}" if recurring.recurrence == "annual" else recurring.rrule
-            expression = replace(expression, kind="recurring", due=None, begin=None, recurrence=recurring.recurrence, rrule=rrule, precision=None, note=None)
-        elif expression.kind == "recurring" and expression.recurrence not in ("ongoing", None):
+        if recurring and _lacks_year(expression):
+            expression = _recurring_day(expression, recurring)
+        elif expression.kind == "recurring" and expression.recurrence != "ongoing":
             recurring = expression
         result.append(expression)
     return result
+
+
+def _lacks_year(expression: TimeExpression) -> bool:
+    return expression.kind == "date" and expression.precision in ("day", "minute") and not _YEAR_NAMED.search(expression.text)
+
+
+def _recurring_day(expression: TimeExpression, recurring: TimeExpression) -> TimeExpression:
+    rrule = recurring.rrule
+    if recurring.recurrence == "annual" and expression.due:
+        due = date.fromisoformat(expression.due[:10])
+        rrule = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}"
+    return replace(
+        expression, kind="recurring", due=None, begin=None, precision=None, recurrence=recurring.recurrence, rrule=rrule, note=None
+    )

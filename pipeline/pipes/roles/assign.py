@@ -56,6 +56,8 @@ class RoleAssigner:
     def _antecedent(self, party: Party, task: Assignment) -> Party:
         """"huyện", "địa phương" alone mean the one named last: "huyện Vân Canh"."""
         bare = fold(party.name)
+        if bare.startswith("quý ") and len(self.addressees) == 1:
+            return self._parties(self.addressees, "anaphora")[0]
         if bare not in _BARE or party.start is None:
             return party
         heads = _PLACES if bare == "địa phương" else re.escape(bare)

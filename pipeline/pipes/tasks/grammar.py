@@ -55,7 +55,8 @@ _MODAL = re.compile(r"(?<!\w)(?:phải|cần(?! thiết)|cần phải|có trách
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
 _NEWS_ONLY = frozenset({"chỉ đạo", "kêu gọi", "lưu ý", "nhấn mạnh", "nhắc nhở", "quán triệt", "kiến nghị"})
-_RECORD = re.compile(r"(?:ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc mừng|nhất trí|cơ bản nhất trí|đồng ý|tán thành|trân trọng cảm ơn)(?!\w)")
+_RECORD = re.compile(r"(?:thống nhất (?:với|để|cho|chủ trương|gia hạn|theo|về|nội dung|phương án|như|đề nghị|kết quả|danh sách)|chấp thuận|chấp nhận|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc mừng|nhất trí|cơ bản nhất trí|đồng ý|tán thành|trân trọng cảm ơn)(?!\w)")
+_POSITION = re.compile(r"(?:các )?(?:phó )?(?:trưởng ban|ủy viên|thành viên|thư ký|trưởng đoàn|trưởng tiểu ban|tổ trưởng|chủ tịch hội đồng|đại diện)(?: thường trực)?$")
 _SPEAKS = re.compile(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|đề nghị|cho rằng|khẳng định|cho biết|nhắc nhở|kêu gọi|quán triệt|phát biểu|kết luận|giao)(?!\w)")
 _FORMULA = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
@@ -122,6 +123,10 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
     if reported:
         return _reported(text, folded, at, end, connector is not None)
     subject = read_subject(text, folded, at, end)
+    if subject is not None and subject.ending == "colon" and _POSITION.match(subject.bodies[0].name.lower()):
+        return None
+    if subject is not None and subject.ending == "colon" and not lead and not _acts_at(text, folded, subject.next, end):
+        return None  # "Chủ tịch hội: Ông A"
     if subject is not None and _is_order_predicate(text, folded, subject, end) and len(folded[at:end].split()) >= 5:
         return _order(text, folded, at, end, subject, "subject", lead)
     if _RECORD.match(folded, at):
@@ -306,9 +311,16 @@ def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
 def _is_order_predicate(text: str, folded: str, subject: Subject, end: int) -> bool:
     tail = folded[subject.next:end]
     gap = folded[subject.end:subject.next]
-    if re.search(r"(?<!\w)(?:đã|đang|vừa|cũng đã|vẫn)(?!\w)", gap):
+    if re.search(r"(?<!\w)(?:đã|đang|vừa|cũng đã|vẫn|được|có thể)(?!\w)", gap):
         return False
     return _RECORD.match(tail) is None and re.match(r"(?:thống nhất (?:với|cao)|thông báo|cho phép|thông qua)(?!\w)", tail) is None
+
+
+def _acts_at(text: str, folded: str, at: int, end: int) -> bool:
+    """Whether an act stands at `at`: a verb, a modal, or a body with its predicate."""
+    connector = _CONNECTOR.match(folded, at, end)
+    at = connector.end() if connector and connector.end() < end else at
+    return opens_with_verb(folded, at) or read_subject(text, folded, at, end) is not None or (_ADVERBIAL.match(folded, at) is not None and _behind_adverbial(text, folded, at, end) is not None)
 
 
 def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Order]:

@@ -1,0 +1,84 @@
+"""`make bench`: what the pipeline costs, as a ratio that hardly depends on the machine.
+
+One process, the same texts, the same run: the pipeline's time over that of `underthesea.word_tokenize` alone; the peak memory of that
+process; and the seconds that `giaoviec extract` needs for one short text, from the command to the last file written.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
+TEXTS = 30
+ROUNDS = 5
+SHORT = "Số: 01/CT-UBND\nGiao Sở Y tế kiểm tra 05 bệnh viện, báo cáo Ủy ban nhân dân tỉnh trước ngày 05/6/2024.\n"
+
+
+def main() -> None:
+    """Prints the three figures."""
+    import pipeline
+
+    texts = sample_texts()
+    nlp = pipeline.load()
+    ratio, ours, theirs = compare(lambda: [doc._.tasks for doc in nlp.pipe(texts)], lambda: segment(texts))
+    syllables = sum(len(text.split()) for text in texts)
+    print(f"{len(texts)} texts, {syllables} syllables, median of {ROUNDS} rounds")
+    print(f"pipeline            {ours:7.3f} s  {syllables / ours:9,.0f} syllables/s")
+    print(f"word_tokenize       {theirs:7.3f} s  {syllables / theirs:9,.0f} syllables/s")
+    print(f"ratio               {ratio:7.2f}    (at most 2.0)")
+    print(f"peak memory         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB (at most 600)")
+    print(f"start-up of extract {startup():7.2f} s  (at most 2.5)")
+
+
+def sample_texts() -> list[str]:
+    """The texts of the samples that need neither LibreOffice nor OCR, over and over until there are `TEXTS` of them."""
+    import pipeline
+
+    paths = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".docx", ".txt", ".html", ".md"})
+    once = [pipeline.read(path).text for path in paths]
+    # each text differs from the others, so that no cache of word segmentation spares work
+    return [f"{once[i % len(once)]}\nBản thứ {i}." for i in range(TEXTS)]
+
+
+def segment(texts: list[str]) -> None:
+    """What the pipeline is measured against; line by line, as a document's lines are segmented."""
+    from underthesea import word_tokenize
+
+    for text in texts:
+        for line in text.splitlines():
+            word_tokenize(line, use_token_normalize=False)
+
+
+def compare(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float, float]:
+    """The median ratio and the median seconds of each, run by turns so that a busy machine slows both."""
+    ours(), theirs()  # models load once, before the clock runs
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)]
+    first, second = (statistics.median(times) for times in zip(*pairs, strict=True))
+    return statistics.median(a / b for a, b in pairs), first, second
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def startup() -> float:
+    """The shortest of three calls of the command on one short text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ngắn.txt"
+        path.write_text(SHORT, "utf-8")
+        command = [sys.executable, "-m", "pipeline", "extract", str(path), "-o", str(Path(folder) / "out")]
+        return min(seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(3))
+
+
+if __name__ == "__main__":
+    main()
