@@ -59,6 +59,9 @@ _ATTRIBUTE = re.compile(
 _GENERIC_HEAD = re.compile(
     r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|đơn vị|thành viên|"
     r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|chuyên)\s$")
+# names that are not whole yet: "Phòng Quản lý | xây dựng", "Ban Quản lý dự án | đầu tư xây dựng"
+_UNFINISHED = re.compile(
+    r"(?:phòng|ban|trung tâm|cục|vụ|chi cục|viện|khoa|tổ|công ty|quỹ|trạm) (quản lý|tư vấn|kế hoạch|nghiên cứu|phát triển|dịch vụ|đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án|bảo vệ)\s$")
 _RELATIVE = re.compile(r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$")
 _NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn (?!kiểm|thanh|giám|công tác|liên ngành)|tín dụng|hội (?!thảo|nghị|thi|chợ|diễn|trại)|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
 _COMPOUNDS = re.compile(
@@ -68,7 +71,7 @@ _COMPOUNDS = re.compile(
     r"đầu tư (?:công|trong nước|nước ngoài|dự án)|chủ đầu tư|nhà đầu tư|đăng kiểm|trực thuộc|trung ương|bảo hiểm|cảnh sát|giữ (?:chức|các)|thường trực|"
     r"cấp (?:ủy|xã|huyện|tỉnh|phường|cơ sở|mình|trên|dưới|có thẩm quyền|quận|bộ|thành phố|trung ương|sở|ngành|học)|các cấp|in ra|thi đua(?: -| và)? khen thưởng|bầu cử|"
     r"liên quan|có liên quan|học sinh|dạy nghề|ôn thi|tính mạng|tỉnh|mở rộng và|lập pháp|hành pháp|"
-    r"báo (?=[A-ZĐ])|công trình|làm chủ|(?:báo chí|nhà),? (?:và )?xuất bản|xuất bản(?= công đoàn| của| do| trung)|trực tiếp (?:cơ sở|quản lý)|cơ sở phát hành|làm (?:công tác|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
+    r"báo (?=[A-ZĐ])|công trình|làm chủ|làm việc(?! với)|(?:báo chí|nhà),? (?:và )?xuất bản|xuất bản(?= công đoàn| của| do| trung)|trực tiếp (?:cơ sở|quản lý)|cơ sở phát hành|làm (?:công tác|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
 
 _BOUND_HEADS = frozenset("thành phố|thị xã|huyện|quận|xã|phường|tỉnh|cấp|hội|đoàn|ban|ngành|sở|bộ|địa phương|thị trấn|đặc khu|phòng".split("|"))
 _NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thông tin", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
@@ -132,6 +135,8 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
             continue
         if _GENERIC_HEAD.search(before) and _ATTRIBUTE.match(folded, at) and _follows(text, folded, match.end(), end):
             continue
+        if _UNFINISHED.search(before) and text[start + _UNFINISHED.search(before).start(1)].isupper() and _follows(text, folded, match.end(), _segment_end(text, at, end)):  # type: ignore[union-attr]
+            continue
         return at
     return None
 
@@ -158,11 +163,19 @@ def names_body(folded: str, at: int) -> bool:
     return starts_body(folded, at) and _STRONG_START.match(folded, at) is not None
 
 
+@lru_cache(maxsize=1)
+def _opener_pattern() -> re.Pattern[str]:
+    """Short verbs that open an item ("Trao quà …", "Thu hồi …") but are too often part of a noun to end a subject."""
+    return re.compile(
+        r"(?:trao|thu|chi|mở|thuê|nhận|giữ|cấm|tránh|khai|đón|bán|mua|ghi|trực|học tập|dạy|bầu|đặt|phát|in|tập|báo|giao|nêu|gọi|tìm|gửi|nộp|lo|dành|đưa|bàn|tính|thăm)\s"
+        r"(?!(?:nhập|phí|tiết|nhánh|bộ|cục|đoàn|hội|đầu|biểu|thức|định|thuộc|chú|mạc|giảng|điện|cáo|chí|thể|trung|quán|đoàn|đến|bút|ký|khí|tin|hiệu|đại|đài|nơi)(?!\w))")
+
+
 def opens_with_verb(folded: str, at: int) -> bool:
     """Whether a sentence opens with a verb although its first syllable could name a body: "Tổ chức kiểm tra", "Ban hành", "Phòng ngừa"."""
     match = predicate_pattern().match(folded, at)
     if match is None:
-        return False
+        return _opener_pattern().match(folded, at) is not None
     if match[0] in _NOUN_TOO:
         noun = _NOUN_TO_CHUC.match(folded, at) if match[0] == "tổ chức" else _NOUN_COMPLEMENT.match(folded, match.end())
         return noun is None

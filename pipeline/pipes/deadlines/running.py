@@ -19,6 +19,11 @@ _TRIGGER = re.compile(
     r"\d|hằng|hàng|thường|định k|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
 )
 _PAIRED_QUOTES = re.compile(r"“[^“”\n]{1,900}”|\"[^\"\n]{1,300}\"")
+_NAMES_WHAT = re.compile(  # before a title or the wording of a rule in quotation marks; a leader's words in a news report may hold orders
+    r"(?:đề án|chương trình|phong trào|cuộc thi|hội thi|chủ đề|kế hoạch|dự án|chiến dịch|chiến lược|quy hoạch|khẩu hiệu|phương châm|thi đua|"
+    r"mô hình|nghị quyết|quyết định|chỉ thị|công văn|(?:qu[yi] định|sửa đổi|như sau)(?: rõ| như sau)? ?:|luật sư ?:|về(?: việc)?)"
+    r"(?: [^\s,;.:]+){0,3} \Z"
+)
 _YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.;\n](?= |\n|\Z)")
 
@@ -40,7 +45,7 @@ def find_time_expressions(text: str, *, issued: date | None, mask: Sequence[tupl
     if not _TRIGGER.search(folded):
         return []
     reference = reference_of(text, issued, mask)
-    blocked = [*mask, *(match.span() for match in _PAIRED_QUOTES.finditer(text))]
+    blocked = [*mask, *_quoted_names(text, folded)]
     taken: list[TimeExpression] = []
     finders = (  # the first to claim a place has it
         _periodic(folded, text),
@@ -64,6 +69,11 @@ def reference_of(text: str, issued: date | None, mask: Sequence[tuple[int, int]]
         return Reference(issued)
     years = {int(match[0]) for match in _YEAR_NAMED.finditer(text) if not overlaps(*match.span(), mask)}
     return Reference(None, years.pop() if len(years) == 1 else None)
+
+
+def _quoted_names(text: str, folded: str) -> list[tuple[int, int]]:
+    quotes = (match.span() for match in _PAIRED_QUOTES.finditer(text))
+    return [(start, end) for start, end in quotes if _NAMES_WHAT.search(folded, max(0, start - 60), start)]
 
 
 def _periodic(folded: str, text: str) -> Iterator[TimeExpression]:

@@ -9,7 +9,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import Body, Subject, predicate_pattern, predicate_role, read_subject, split_bodies, starts_body
+from pipeline.pipes.agencies.resolve import resolve
 from pipeline.pipes.tasks.columns import Column, label
 from pipeline.pipes.tasks.flat_tables import flat_rows
 from pipeline.pipes.tasks.grammar import Order, is_decision, is_formula, is_pure_lead, opens_act, orders
@@ -156,7 +158,7 @@ class _Reader:
             return
         verbs = self._verbs_count(item)
         for order in orders(self.text, self.folded, start, end, verbs=verbs):
-            if order.owners:
+            if order.owners and not (order.form == "subject" and order.lead and self._is_issuer(order.owners[0])):
                 self.found.subjects[item.index].append((order.start, order.owners))
             if item.zone in ("preamble", "goals", "findings") and (order.form != "cue" or order.lead):
                 continue
@@ -167,6 +169,15 @@ class _Reader:
             if is_formula(self.folded, order.start, order.end):
                 continue
             self._add(item, order, lead=order.lead or (item.lead and last and is_pure_lead(self.folded, start, end)))
+
+    def _is_issuer(self, body: Body) -> bool:
+        """Whether a lead-in's subject is who writes ("Bộ Y tế hướng dẫn … như sau:"), not who is told."""
+        header = self.structure.outline.head.header
+        if not header.issuer:
+            return False
+        name, issuer = fold(body.name), fold(header.issuer)
+        known = resolve(body.name, self.structure.issued)
+        return name in issuer or issuer in name or (known is not None and known == resolve(header.issuer, self.structure.issued))
 
     def _remember(self, item: Item, start: int, end: int) -> None:
         for order in orders(self.text, self.folded, start, end, verbs=False):

@@ -25,7 +25,7 @@ _TIME = re.compile(
 _PRODUCT = re.compile(
     r"^[-+\s]*(?:các )?(?:báo cáo|kế hoạch|quyết định|đề án|văn bản|dự thảo|tờ trình|nghị quyết|nghị định|thông tư|luật|công văn|danh mục|hội nghị|lớp|phần mềm|cơ sở dữ liệu|bộ|"
     r"tài liệu|hợp đồng|biên bản|chương trình|quy chế|quy định|hệ thống|kết quả|đề tài|cơ chế|chỉ thị|hướng dẫn|phương án|sổ tay|diễn đàn|các)(?!\w)")
-_OPEN_END = re.compile(r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|(?<!thuộc )(?<!của )bộ|thủ tướng|ủy ban|nông nghiệp)$")
+_OPEN_END = re.compile(r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ủy ban|nông nghiệp)$|(?:^|, )bộ$")
 _MAX_HEADER = 24
 
 

@@ -52,6 +52,7 @@ _LEADER = re.compile(
     r"ủy ban nhân dân|ubnd|ban thường vụ|ban bí thư|bộ chính trị|tỉnh ủy|thành ủy|huyện ủy|lãnh đạo|người đứng đầu|bộ|sở|ban|văn phòng|đoàn chủ tịch|hội đồng nhân dân|hđnd|"
     r"chủ nhiệm|thống đốc|tổng liên đoàn|cục trưởng|cục|công điện|văn bản|công văn|thông báo|chỉ thị|trưởng ban|trưởng đoàn|hiệu trưởng|tổng cục|ủy ban|tư lệnh|ngành|kế hoạch)(?!\w)")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần(?! thiết)|cần phải|có trách nhiệm|không được|nghiêm cấm|chịu trách nhiệm)\s")
+_GENERIC_SINGULAR = re.compile(r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|giáo viên|viên chức|công chức|học sinh)(?!\w)")
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
 _NEWS_ONLY = frozenset({"chỉ đạo", "kêu gọi", "lưu ý", "nhấn mạnh", "nhắc nhở", "quán triệt", "kiến nghị"})
@@ -269,7 +270,8 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
         if cue:
             subject = read_subject(text, folded, at + cue.end(), end)
             return Order(start, end, subject.bodies if subject else (), at, "cue" if subject else "verb")
-        subject = read_subject(text, folded, at, end)
+        loose = text[at].islower() and _GENERIC_SINGULAR.match(folded, at) is not None  # "…, cơ quan và …" goes on a list
+        subject = None if loose else read_subject(text, folded, at, end)
         if subject is not None and subject.ending == "predicate" and _is_order_predicate(text, folded, subject, end):
             return Order(start, end, subject.bodies, subject.next, "subject")
         if opens_with_verb(folded, at) and not starts_body(folded, at) and not re.match(r"(?:không|chưa|theo)\s", folded[at:end]):

@@ -85,6 +85,10 @@ def test_names_in_quotation_marks_hold_no_deadline() -> None:
     assert found("Phát động phong trào “Xanh hóa trường học đến năm 2026”") == []
 
 
+def test_spoken_orders_in_quotation_marks_hold_deadlines() -> None:
+    assert found("Chủ tịch huyện nói: “Phải báo cáo trước ngày 30/5/2024”") == [("trước ngày 30/5/2024", "date", "2024-05-30")]
+
+
 def test_the_recurrence_rule_names_day_month_and_weekday() -> None:
     text = "gửi trước ngày 20 hằng tháng; tổng kết trước ngày 15/12 hằng năm; họp vào thứ Sáu hằng tuần; đối thoại 6 tháng/lần"
     rules = [e.rrule for e in find_time_expressions(text, issued=ISSUED)]
