@@ -43,7 +43,7 @@ def sample_texts() -> list[str]:
 
     paths = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".docx", ".txt", ".html", ".md"})
     once = [pipeline.read(path).text for path in paths]
-    # each text differs from the others, so that no cache of word segmentation spares work
+    # each text differs from the others, so that nothing can be remembered of a whole text
     return [f"{once[i % len(once)]}\nBản thứ {i}." for i in range(TEXTS)]
 
 

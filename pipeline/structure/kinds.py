@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Policy = Literal["directive", "plan", "decision", "news", "minutes", "norm"]
-"""directive: orders follow a lead-in; plan: orders stand in sections; decision: in articles and in what is attached;
-news: in reported speech; minutes: only where somebody is named; norm: the kind gives no orders that an office would follow up."""
+Policy = Literal["directive", "plan", "decision", "guidance", "news", "minutes", "norm"]
+"""directive: orders follow a lead-in; plan: orders stand in sections; decision: in articles and in what is attached; guidance: only in the
+part on implementation; news: in reported speech; minutes: only where somebody is named; norm: the kind gives no orders to follow up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ KINDS = (
     Kind("thông báo", ("TB",), "directive"),
     Kind("kết luận", ("KL",), "directive"),
     Kind("công văn", ("CV",), "directive"),
-    Kind("hướng dẫn", ("HD",), "directive"),
+    Kind("hướng dẫn", ("HD",), "guidance"),
     Kind("thông tri", ("TTr",), "directive"),
     Kind("kế hoạch", ("KH",), "plan"),
     Kind("chương trình", ("CTr", "CTHĐ", "CT"), "plan"),
@@ -48,6 +48,10 @@ KINDS = (
     Kind("nội quy", (), "norm"),
     Kind("báo cáo", ("BC",), "norm"),
     Kind("tờ trình", ("TTr",), "norm"),
+    Kind("phiếu trình", ("PT",), "norm"),
+    Kind("phiếu xin ý kiến", (), "norm"),
+    Kind("phiếu chuyển", ("PC",), "norm"),
+    Kind("phiếu gửi", ("PG",), "norm"),
     Kind("giấy mời", ("GM",), "norm"),
     Kind("thư mời", (), "norm"),
     Kind("giấy giới thiệu", ("GGT",), "norm"),

@@ -145,7 +145,7 @@ class _Builder:
         self.text = text
         self.policy: Policy = head.kind.policy
         self.stack: list[Item] = []
-        self.zone: Zone = "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan") else "body"
+        self.zone: Zone = "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan", "guidance") else "body"
         self.main: Zone = self.zone
         self.table: int | None = None
         self.rows = 0
@@ -285,7 +285,10 @@ class _Builder:
         """The zone that a heading opens; it holds for everything under the heading."""
         title = fold(text)[:120]
         inherited = self._zone_of(item)
-        if inherited in ("norms", "form"):
+        if self.policy == "guidance" and not self.annex:
+            implements = re.search(r"tổ chức thực hiện|phân công|trách nhiệm thực hiện|thời gian (?:thực hiện|báo cáo)|chế độ báo cáo", title)
+            item.zone = "body" if implements else "goals" if item.parent is None else inherited
+        elif inherited in ("norms", "form"):
             item.zone = inherited
         elif self.policy == "news" or _opens_with_act(title):
             item.zone = inherited

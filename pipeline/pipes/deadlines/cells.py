@@ -33,12 +33,13 @@ _VAGUE = re.compile(
 )
 
 
-def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | None:
+def read_deadline_cell(text: str, *, issued: date | None, year: int | None = None) -> TimeExpression | None:
     """What a text that is nothing but a deadline says; `None` when it says nothing.
 
     Args:
         text: a table cell, or a line "Thời gian hoàn thành: …".
         issued: the day of issue of the document.
+        year: the year of times without one when `issued` is unknown.
 
     Returns:
         One expression for the whole text: `start` and `end` leave out the label and white space around it.
@@ -56,8 +57,8 @@ def read_deadline_cell(text: str, *, issued: date | None) -> TimeExpression | No
     if start >= end or _NOTHING.fullmatch(folded, start, end):
         return None
     words = folded[start:end]
-    reference = Reference(issued)
-    expression = _recurring(words) or _span(words, reference) or _running(words, issued) or _dated(words, reference) or _tied(words)
+    reference = Reference(issued, year)
+    expression = _recurring(words) or _span(words, reference) or _running(words, reference) or _dated(words, reference) or _tied(words)
     return replace(expression, start=start, end=end, text=text[start:end]) if expression else None
 
 
@@ -92,11 +93,11 @@ def _dated(words: str, reference: Reference) -> TimeExpression | None:
     return TimeExpression(0, 0, "", "date", moment.due_text, begin, bound, moment.precision, note=moment.note)
 
 
-def _running(words: str, issued: date | None) -> TimeExpression | None:
+def _running(words: str, reference: Reference) -> TimeExpression | None:
     """A cell that begins like a sentence: the day in it if it sets one ("Sau khi có hướng dẫn, trước 30/6"), else the event."""
     if not _SENTENCE.match(words):
         return None
-    found = find_time_expressions(words, issued=issued)
+    found = find_time_expressions(words, issued=reference.issued, year=reference.year)
     return next((expression for expression in found if expression.kind == "date"), None) or _tied(words)
 
 

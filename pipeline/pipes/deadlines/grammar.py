@@ -10,6 +10,6 @@ from __future__ import annotations
 from pipeline.pipes.deadlines.cells import read_deadline_cell
 from pipeline.pipes.deadlines.choice import choose_deadline
 from pipeline.pipes.deadlines.expression import TimeExpression
-from pipeline.pipes.deadlines.running import find_time_expressions
+from pipeline.pipes.deadlines.running import find_time_expressions, only_year
 
-__all__ = ["TimeExpression", "choose_deadline", "find_time_expressions", "read_deadline_cell"]
+__all__ = ["TimeExpression", "choose_deadline", "find_time_expressions", "only_year", "read_deadline_cell"]

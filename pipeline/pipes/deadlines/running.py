@@ -19,23 +19,27 @@ _TRIGGER = re.compile(
     r"\d|hằng|hàng|thường|định k|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
 )
 _PAIRED_QUOTES = re.compile(r"“[^“”\n]{1,900}”|\"[^\"\n]{1,300}\"")
-_NAMES_WHAT = re.compile(  # before a title or the wording of a rule in quotation marks; a leader's words in a news report may hold orders
-    r"(?:đề án|chương trình|phong trào|cuộc thi|hội thi|chủ đề|kế hoạch|dự án|chiến dịch|chiến lược|quy hoạch|khẩu hiệu|phương châm|thi đua|"
-    r"mô hình|nghị quyết|quyết định|chỉ thị|công văn|(?:qu[yi] định|sửa đổi|như sau)(?: rõ| như sau)? ?:|luật sư ?:|về(?: việc)?)"
+_NAMES_WHAT = re.compile(  # before a title, or the wording of a rule, in quotation marks
+    r"(?:đề án|chương trình|phong trào|cuộc thi|hội thi|chủ đề|kế hoạch|dự án|chiến dịch|chiến lược|quy hoạch|khẩu hiệu|phương châm|"
+    r"thi đua|mô hình|nghị quyết|quyết định|chỉ thị|công văn|về việc|về|qu[yi] định(?: rõ| như sau)? ?:|sửa đổi ?:|như sau ?:|luật sư ?:)"
     r"(?: [^\s,;.:]+){0,3} \Z"
 )
+_MOTTO = 60  # characters; a longer quotation, or one behind a colon, may be a leader's words with orders in them
 _YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.;\n](?= |\n|\Z)")
 
 
-def find_time_expressions(text: str, *, issued: date | None, mask: Sequence[tuple[int, int]] = ()) -> list[TimeExpression]:
+def find_time_expressions(
+    text: str, *, issued: date | None, mask: Sequence[tuple[int, int]] = (), year: int | None = None
+) -> list[TimeExpression]:
     """All deadline phrases of running text, in order, not overlapping.
 
     Args:
         text: running text, NFC, white space of a paragraph reduced to single spaces.
-        issued: the day of issue; times without year and "ngày ký" refer to it. Without it such times have no `due`, unless
-            the text names exactly one year.
+        issued: the day of issue; times without year and "ngày ký" refer to it.
         mask: half-open intervals to leave out, such as the citations of `structure.citations.find_citations`.
+        year: the year of times without one when `issued` is unknown, such as `only_year` of the whole document.
+            Without both, such times have no `due`, unless `text` itself names exactly one year.
 
     >>> found = find_time_expressions("Sở Y tế báo cáo trước ngày 30/6 và trong quý IV.", issued=date(2023, 2, 1))
     >>> [(expression.text, expression.due) for expression in found]
@@ -44,7 +48,7 @@ def find_time_expressions(text: str, *, issued: date | None, mask: Sequence[tupl
     folded = fold_lines(text)
     if not _TRIGGER.search(folded):
         return []
-    reference = reference_of(text, issued, mask)
+    reference = Reference(issued, year or only_year(text, mask))
     blocked = [*mask, *_quoted_names(text, folded)]
     taken: list[TimeExpression] = []
     finders = (  # the first to claim a place has it
@@ -63,17 +67,25 @@ def find_time_expressions(text: str, *, issued: date | None, mask: Sequence[tupl
     return _with_periods(sorted(taken, key=lambda expression: expression.start), folded)
 
 
-def reference_of(text: str, issued: date | None, mask: Sequence[tuple[int, int]] = ()) -> Reference:
-    """Against what the times of `text` without year are read."""
-    if issued is not None:
-        return Reference(issued)
+def only_year(text: str, mask: Sequence[tuple[int, int]] = ()) -> int | None:
+    """The year that `text` names outside `mask`, if it names just one.
+
+    >>> only_year("Hoàn thành trong năm 2019. Khơi thông cống trước ngày 20-9-2019")
+    2019
+    """
     years = {int(match[0]) for match in _YEAR_NAMED.finditer(text) if not overlaps(*match.span(), mask)}
-    return Reference(None, years.pop() if len(years) == 1 else None)
+    return years.pop() if len(years) == 1 else None
 
 
 def _quoted_names(text: str, folded: str) -> list[tuple[int, int]]:
-    quotes = (match.span() for match in _PAIRED_QUOTES.finditer(text))
-    return [(start, end) for start, end in quotes if _NAMES_WHAT.search(folded, max(0, start - 60), start)]
+    """The quotations that are titles, mottoes or the wording of a rule, not somebody's orders."""
+    names = []
+    for match in _PAIRED_QUOTES.finditer(text):
+        start, end = match.span()
+        spoken = folded[max(0, start - 2) : start].endswith((":", ": ")) or end - start > _MOTTO
+        if not spoken or _NAMES_WHAT.search(folded, max(0, start - 60), start):
+            names.append((start, end))
+    return names
 
 
 def _periodic(folded: str, text: str) -> Iterator[TimeExpression]:

@@ -25,6 +25,7 @@ _ORDER_HEADING = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiệ
 _DEADLINE_SENTENCE = re.compile(
     r"(?:thời (?:gian|hạn)(?: thực hiện| hoàn thành| gửi| báo cáo)?\s*:|(?:hoàn thành|xong|thực hiện xong|thời gian (?:thực hiện|hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))")
+_LETTER_ACT = re.compile(r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)")
 _STRONG = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|"
     r"căn cứ|đề nghị|như sau|sau)(?!\w)")
@@ -166,7 +167,7 @@ class _Reader:
                 self.found.leads[item.index] = (order.start, end)
             if not order.owners and order.form in ("verb", "topic") and self.policy == "decision" and not verbs:
                 continue
-            if is_formula(self.folded, order.start, order.end):
+            if is_formula(self.folded, order.start, order.end) or self._writes(order):
                 continue
             self._add(item, order, lead=order.lead or (item.lead and last and is_pure_lead(self.folded, start, end)))
 
@@ -178,6 +179,13 @@ class _Reader:
         name, issuer = fold(body.name), fold(header.issuer)
         known = resolve(body.name, self.structure.issued)
         return name in issuer or issuer in name or (known is not None and known == resolve(header.issuer, self.structure.issued))
+
+    def _writes(self, order: Order) -> bool:
+        """An official letter's issuer who answers, informs or promises: not a task."""
+        if self.structure.outline.head.kind.name != "công văn" or order.form != "subject" or not self._is_issuer(order.owners[0]):
+            return False
+        gap = self.folded[order.owners[-1].end:order.predicate]
+        return "sẽ" in gap.split() or _LETTER_ACT.match(self.folded, order.predicate) is not None
 
     def _remember(self, item: Item, start: int, end: int) -> None:
         for order in orders(self.text, self.folded, start, end, verbs=False):

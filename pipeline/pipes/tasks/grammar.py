@@ -130,7 +130,7 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
         return None  # "Chủ tịch hội: Ông A"
     if subject is not None and _is_order_predicate(text, folded, subject, end) and len(folded[at:end].split()) >= 5:
         return _order(text, folded, at, end, subject, "subject", lead)
-    if _RECORD.match(folded, at):
+    if _RECORD.match(folded, at) or (folded.startswith("không ", at) and not _forbids(folded, at)):
         return None
     if _NOMINAL.search(folded, at, end):
         return None
@@ -274,7 +274,7 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
         subject = None if loose else read_subject(text, folded, at, end)
         if subject is not None and subject.ending == "predicate" and _is_order_predicate(text, folded, subject, end):
             return Order(start, end, subject.bodies, subject.next, "subject")
-        if opens_with_verb(folded, at) and not starts_body(folded, at) and not re.match(r"(?:không|chưa|theo)\s", folded[at:end]):
+        if opens_with_verb(folded, at) and not starts_body(folded, at) and not re.match(r"(?:chưa|theo)\s", folded[at:end]) and (not folded.startswith("không ", at) or _forbids(folded, at)):
             return Order(start, end, (), at, "verb")
         if tries > 12:
             break
@@ -312,10 +312,19 @@ def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
 
 def _is_order_predicate(text: str, folded: str, subject: Subject, end: int) -> bool:
     tail = folded[subject.next:end]
+    if re.match(r"\w+(?: \w+){0,2}\s*:", tail) and not re.match(r"(?:có trách nhiệm|chỉ đạo|thực hiện|tham mưu|chủ trì|tập trung|phải|cần)", tail):
+        return False  # "Cơ quan trình: Sở Tư pháp"
+    if tail.startswith("không ") and not _forbids(folded, subject.next):
+        return False
     gap = folded[subject.end:subject.next]
     if re.search(r"(?<!\w)(?:đã|đang|vừa|cũng đã|vẫn|được|có thể)(?!\w)", gap):
         return False
     return _RECORD.match(tail) is None and re.match(r"(?:thống nhất (?:với|cao)|thông báo|cho phép|thông qua)(?!\w)", tail) is None
+
+
+def _forbids(folded: str, at: int) -> bool:
+    """"Không sử dụng …" forbids; "không có cơ sở …" states."""
+    return re.match(r"không (?:được|để|tự ý|dùng|xem|nhận|gây|làm|thu|cho|hút|uống|ký|chia)(?!\w)", folded[at:at + 40]) is not None or opens_with_verb(folded, at + len("không "))
 
 
 def _acts_at(text: str, folded: str, at: int, end: int) -> bool:

@@ -85,6 +85,15 @@ def test_names_in_quotation_marks_hold_no_deadline() -> None:
     assert found("Phát động phong trào “Xanh hóa trường học đến năm 2026”") == []
 
 
+def test_without_a_day_of_issue_the_year_of_the_document_can_be_given() -> None:
+    [expression] = find_time_expressions("Khơi thông cống trước ngày 20-9", issued=None, year=2019)
+    assert expression.due == "2019-09-20"
+
+
+def test_a_motto_holds_no_deadline() -> None:
+    assert found("phát huy tinh thần “mỗi ngày một việc tốt”") == []
+
+
 def test_spoken_orders_in_quotation_marks_hold_deadlines() -> None:
     assert found("Chủ tịch huyện nói: “Phải báo cáo trước ngày 30/5/2024”") == [("trước ngày 30/5/2024", "date", "2024-05-30")]
 
