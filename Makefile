@@ -24,10 +24,6 @@ $(READY): constraints.txt pyproject.toml
 
 demo: $(READY)
 	$(BIN)/giaoviec extract corpus/samples -o $(DEMO)
-	@echo
-	@echo "Register:  $(DEMO)/tasks.xlsx"
-	@echo "Page:      $(DEMO)/report.html"
-	@echo "JSON:      $(DEMO)/documents/ and $(DEMO)/tasks.jsonl"
 
 lint: $(READY)
 	$(BIN)/ruff check .

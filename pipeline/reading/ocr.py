@@ -36,8 +36,8 @@ _NUMERAL = re.compile(r"[IVXHỊÍÌl1|!]{1,5}[.,]")
 _NUMERAL_SIGNS = str.maketrans("ỊÍÌl1|!", "IIIIIII")
 _ROMAN_VALUES = {list_number(value, "upperRoman"): value for value in range(1, 40)}
 _BULLETS = frozenset("-–—+*•")
-_SIDEWAYS = 0.6
-_INK = 0.001  # share of dark points below which a page is blank
+_SIDEWAYS, _UNREADABLE = 0.6, 0.4
+_INK = 0.0001  # share of dark points below which a page is blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def mended(pages: Sequence[Page]) -> list[Page]:
             if (i and words[i - 1].top == word.top) or not _NUMERAL.fullmatch(word.text):
                 continue
             value = _ROMAN_VALUES.get(word.text[:-1].translate(_NUMERAL_SIGNS).replace("H", "II"))
-            if value == last + 1 or (value == last and last > 1):  # a stroke is easily lost, and no list counts the same number twice
+            # a stroke is easily lost, and no list counts the same number twice
+            if value and last and not word.text[0].isdigit() and (value == last + 1 or value == last > 1):
                 last += 1
                 words[i] = replace(word, text=f"{list_number(last, 'upperRoman')}.")
             elif word.text[:-1] in _ROMAN_VALUES:
@@ -136,6 +137,8 @@ def recognise(image: Image, *, path: str, number: int) -> Scan:
                 scan = turned
             if (scan.confidence or 0) >= DOUBTFUL:
                 break
+    if (scan.confidence or 0) < _UNREADABLE or not any(sum(map(str.isalpha, word.text)) > 1 for word in scan.page.words):
+        return Scan(_page(grey, number, []), None)
     return scan
 
 

@@ -120,7 +120,9 @@ def measure(lines: Iterable[Line]) -> Layout:
     width = edges[usual]
     full = sum(edge >= 0.75 * width for edge in edges) / len(edges)
     longest = sorted(len(a.text) for a, _ in carried)[usual]
-    if longest > _LONGEST or full < 0.34 or len(carried) < len(lines) * (0.06 if len(carried) >= 3 else 0.25):
+    # a short text has few lines to judge by: there the wrapped ones must be its longest
+    few = len(carried) < 3 and (width < _RUNNING_TEXT or max(line.right for line in lines) > 1.1 * width)
+    if longest > _LONGEST or full < 0.34 or len(carried) < len(lines) * (0.25 if few else 0.06 if len(carried) >= 3 else 0):
         return Layout(wrapped=False)
     if sum(line.right > 1.3 * width for line in lines) > 0.1 * len(lines):
         return Layout(wrapped=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.pipes.deadlines.grammar import TimeExpression, choose_deadline, find_time_expressions, read_deadline_cell
+from pipeline.pipes.deadlines.grammar import TimeExpression, choose_deadline, find_time_expressions, only_year, read_deadline_cell
 from pipeline.pipes.tasks.assignments import Assignment, Assignments
 from pipeline.pipes.tasks.grammar import opens_act
 from pipeline.pipes.tasks.sentences import trim
@@ -30,6 +30,7 @@ class Scheduler:
 
     def __init__(self, structure: Structure, found: Assignments):
         self.structure, self.found = structure, found
+        self.year = only_year(structure.text, structure.citations) if structure.issued is None else None
 
     def schedule(self) -> list[tuple[Assignment, Due | None]]:
         """Every task, split where another deadline begins, with the deadline that governs it."""
@@ -46,7 +47,7 @@ class Scheduler:
     def expressions(self, start: int, end: int) -> list[TimeExpression]:
         """The time expressions of `text[start:end]` with offsets of the whole text."""
         mask = [(a - start, b - start) for a, b in self.structure.citations if a < end and b > start]
-        found = find_time_expressions(self.structure.text[start:end], issued=self.structure.issued, mask=mask)
+        found = find_time_expressions(self.structure.text[start:end], issued=self.structure.issued, mask=mask, year=self.year)
         return [replace(one, start=one.start + start, end=one.end + start) for one in found]
 
     def _choose(self, start: int, end: int) -> TimeExpression | None:
@@ -58,7 +59,7 @@ class Scheduler:
         assert task.row is not None
         cell = task.row.cells.get("deadline")
         if cell is not None and cell.end > cell.start:
-            found = read_deadline_cell(self.structure.text[cell.start:cell.end], issued=self.structure.issued)
+            found = read_deadline_cell(self.structure.text[cell.start:cell.end], issued=self.structure.issued, year=self.year)
             if found is not None:
                 return Due(replace(found, start=found.start + cell.start, end=found.end + cell.start), "inherited" if cell.merged else "explicit")
         own = self._choose(task.start, task.end)
@@ -115,7 +116,7 @@ class Scheduler:
             same = item is task.item and start >= task.end
             behind = item is not task.item and start > task.end and (item.parent in (task.item, task.item.parent) or item.parent is task.item)
             if same or (behind and not item.children):
-                found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued)
+                found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued, year=self.year)
                 if found is not None:
                     return replace(found, start=found.start + start, end=found.end + start)
         return None
@@ -132,7 +133,7 @@ class Scheduler:
                 if child is None:
                     continue
                 start, end = child.start, child.end
-            found = read_deadline_cell(self._without_citations(start, end), issued=self.structure.issued)
+            found = read_deadline_cell(self._without_citations(start, end), issued=self.structure.issued, year=self.year)
             if found is not None:
                 return replace(found, start=found.start + start, end=found.end + start)
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipeline.language.fold import fold
+from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.tasks.columns import Column, column
 from pipeline.reading.source import Cell
 from pipeline.structure.outline import Item
@@ -71,11 +72,22 @@ def _header(text: str, rows: list[Item]) -> tuple[dict[int, Column], list[Item]]
         if "content" in best.values() and set(best.values()) & {"owner", "coordinator", "deadline"}:
             return best, rows[first + depth:]
         if set(best.values()) >= {"owner", "deadline"}:
-            free = [position for position in words if best.get(position) in (None, "other", "result")]
-            if free:
-                best[min(free)] = "content"
+            acting = _acting_column(text, rows[first + depth:], {p for p in words if best.get(p) in (None, "other", "result")})
+            if acting is not None:
+                best[acting] = "content"
                 return best, rows[first + depth:]
     return {}, rows
+
+
+def _acting_column(text: str, rows: list[Item], free: set[int]) -> int | None:
+    """Where no column is named for the work: the one whose cells mostly open with a verb ("Giải phóng kênh …" under "Ghi chú")."""
+    counts = {position: 0 for position in free}
+    for row in rows:
+        for cell in row.block.cells:
+            if cell.column in counts and opens_with_verb(fold(_text(text, cell)), 0):
+                counts[cell.column] += 1
+    best = max(counts, key=lambda position: (counts[position], -position), default=None)
+    return best if best is not None and counts[best] >= max(1, len(rows) // 2) else None
 
 
 def _rows(text: str, rows: list[Item], roles: dict[int, Column]) -> Iterator[Row]:
