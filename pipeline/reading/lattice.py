@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _TOLERANCE = 3.0
+_MOST_LINES = 1500  # a page with more is a drawing
 _DRAWN = 0.7  # share of a cell's side that must be ruled
 
 
@@ -59,7 +60,8 @@ def grids(rules: Iterable[Rule]) -> list[Grid]:
     >>> [(box.rows, box.columns) for box in grids(horizontal + vertical)[0].boxes]
     [((0, 1), (0, 1)), ((0, 1), (1, 2)), ((1, 2), (0, 1)), ((1, 2), (1, 2))]
     """
-    found = [_grid(group) for group in _touching(_snapped(rules))]
+    lines = _snapped(rules)
+    found = [_grid(group) for group in _touching(lines)] if len(lines) <= _MOST_LINES else []
     return sorted((grid for grid in found if grid is not None), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 

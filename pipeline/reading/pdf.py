@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 500
 _FEW_LETTERS = 20
 _STAMP_LETTERS = 200  # on a scan, what a digital signature or the gazette's head adds
+_STRANGE_WORDS = 20  # so many beyond ASCII that are no syllables: the fonts do not say which letters they draw
 _SPACE = 0.16  # of the letters' height: room between two letters that separates words
 _TYPED_SPACE = 0.05  # where the file has a space between them
 _THIN = 3.0
@@ -110,13 +111,14 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
 
 
 def _needs_ocr(sheet: pypdfium2.PdfPage, page: Page) -> bool:
-    """Whether a page's picture holds the text: it has few letters besides, or letters that are no Vietnamese."""
+    """Whether a page must be read as a picture: it has one and few letters besides, or its letters are no Vietnamese."""
     import pypdfium2.raw as pdfium
 
     text = " ".join(word.text for word in page.words)
     letters = sum(map(str.isalnum, text))
-    if letters >= _STAMP_LETTERS and (syllable_share(text) > 0.5 or legacy_converter(text)):
-        return False
+    if letters >= _STAMP_LETTERS:
+        strange = sum(not word.isascii() for word in text.split())
+        return strange >= _STRANGE_WORDS and syllable_share(text) < 0.3 and legacy_converter(text) is None
     area = page.width * page.height
     pictures = [thing.get_bounds() for thing in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])]
     covered = max(((right - left) * (top - bottom) for left, bottom, right, top in pictures), default=0)

@@ -12,36 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.knowledge.nouns import alternatives, phrases
 from pipeline.knowledge.predicates import Role, predicates
 from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import fold
 
 Ending = Literal["predicate", "colon", "end"]
 
-_TITLE = (
-    r"(?:(?:các |những )?đồng chí|đ/c|ông|bà|(?:phó )?thủ tướng|bộ trưởng|thứ trưởng|thủ trưởng|(?:phó )?chủ tịch|(?:phó )?(?:tổng )?giám đốc|"
-    r"(?:phó )?chánh|(?:phó )?trưởng|cục trưởng|vụ trưởng|tổng cục trưởng|chi cục trưởng|viện trưởng|hiệu trưởng|(?:phó )?bí thư|"
-    r"người đứng đầu|lãnh đạo|tổng biên tập|(?:phó )?chủ nhiệm|thống đốc|tổng thanh tra|tư lệnh|chỉ huy trưởng|chính ủy|kế toán trưởng|"
-    r"tổng kiểm toán|chánh án|tổ trưởng|trưởng ban|trưởng phòng|trưởng đoàn|tổng bí thư|thường trực|đại diện|cán bộ|công chức|viên chức|"
-    r"thành viên|người dân|nhân dân|đảng viên|giáo viên|học sinh|sinh viên|người lao động|người sử dụng lao động|cá nhân)")
-_HEAD = (
-    r"(?:bộ|sở|ủy ban|ubnd|hđnd|ubmttq|ubkt|hội đồng|ban|phòng|văn phòng|cục|tổng cục|vụ|chi cục|thanh tra|kiểm toán|công an|quân sự|"
-    r"bộ đội|biên phòng|hải quan|thuế|thống kê|kho bạc|ngân hàng|bảo hiểm|bhxh|đài|báo|các báo|tạp chí|thông tấn xã|cổng|trung tâm|trường|nhà trường|"
-    r"học viện|viện|bệnh viện|trạm|khoa|công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|hội|hiệp hội|liên đoàn|liên minh|liên hiệp|"
-    r"đoàn|mặt trận|mttq|đảng|đảng ủy|đảng bộ|đảng đoàn|chi bộ|tỉnh|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|cấp|cấp ủy|cấp uỷ|chính quyền|cơ quan|"
-    r"chi nhánh|văn phòng đại diện|phân viện|hạt|đội|đơn vị|địa phương|ngành|tổ chức|nhà thầu|chủ|nhà đầu tư|chủ đầu tư|lực lượng|tổ|nhóm|tiểu ban|tòa|tand|viện kiểm sát|vksnd|nhà xuất bản|cơ sở|"
-    r"thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|tp|quân khu|quân ủy|quân đội|tổng liên đoàn|công đoàn|bộ phận|bộ chỉ huy|bộ tư lệnh|"
-    r"vpcp|chính phủ|quốc hội|học sinh|thôn|khu phố|hệ thống|toàn|cơ quan ngang bộ|ủy viên|nhà máy|khối|mạng lưới|quỹ|kiểm lâm|thư viện|bảo tàng|hộ|ngành)")
+_TITLE = alternatives("title")
+_HEAD = alternatives("head")
 _QUANTIFIER = r"(?:quý|các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
-# nouns of things that a quantifier or a head word may open although they name nobody
-_THING = (
-    r"(?:nhiệm vụ|nội dung|giải pháp|vấn đề|hoạt động|công trình|dự án|văn bản|nghị quyết|nghị định|thông tư|quyết định|chỉ thị|luật|biện pháp|quy định|chính sách|chỉ tiêu|mục tiêu|"
-    r"hình thức|điều kiện|cơ chế|chương trình|kế hoạch|đề án|hồ sơ|khó khăn|vướng mắc|trường hợp|khu vực|khu|lĩnh vực|tuyến|chế độ|nguồn|yếu tố|hành vi|loại|thông tin|dữ liệu|ý kiến|"
-    r"kiến nghị|công tác|sự kiện|phong trào|ngày|năm|tháng|lễ|hệ thống (?!chính trị)|tài liệu|mô hình|tiêu chí|thủ tục|điểm|vụ việc|vụ án|mặt|chi phí|khoản|cuộc|công cụ|phương án|phương tiện|"
-    r"bộ luật|bộ chỉ số|bộ tiêu chí|bộ máy|hội nghị|hội thảo|hội thi|hội chợ|hội trường|đoàn kết|đoàn kiểm tra|chủ đề|chủ trương|chủ nghĩa|chủ quyền|chủ yếu|"
-    r"cơ sở (?:vật chất|dữ liệu|hạ tầng|pháp lý|để|lý luận|thực tiễn|kết quả|đó)|khối lượng|ban đầu|phòng bệnh|phòng họp|sở hữu|báo hiệu|xã hội|cấp nước|cấp phép|cấp độ|cấp bách|viện phí|viện trợ|khoa học|"
-    r"hộ khẩu|hộ chiếu|hộ tịch|ngành nghề|đảng phí|tổ hợp|nhóm (?:nhiệm vụ|giải pháp|đối tượng|vấn đề)|kết quả|sản phẩm|đợt|bước|giai đoạn|phần|cơ hội|tồn tại|hạn chế|bệnh|dịch bệnh|tình huống|"
-    r"tập thể|quỹ đất|quỹ thời gian|trạm biến áp|cá nhân có|hộ nghèo|tổ chức thực hiện|thuế suất)(?!\w)")
+_THING = alternatives("thing") + r"(?!\w)"
 _BODY = re.compile(rf"(?!(?:{_QUANTIFIER} )?{_THING})(?:(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=\w))")
 # what may stand between commas inside one name or list without a head of its own
 _CONTINUATION = re.compile(
@@ -64,16 +45,9 @@ _UNFINISHED = re.compile(
     r"(?:phòng|ban|trung tâm|cục|vụ|chi cục|viện|khoa|tổ|công ty|quỹ|trạm) (quản lý|tư vấn|kế hoạch|nghiên cứu|phát triển|dịch vụ|đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án|bảo vệ)\s$")
 _RELATIVE = re.compile(r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$")
 _NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn (?!kiểm|thanh|giám|công tác|liên ngành)|tín dụng|hội (?!thảo|nghị|thi|chợ|diễn|trại)|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
-_COMPOUNDS = re.compile(
-    r"công nghệ thông tin|thông tin (?:và|đại chúng|truyền thông|điện tử)|cơ quan thông tin|thông tấn|báo chí|báo (?:điện tử|in|đài|hình|nói)|phát thanh|truyền thông|chỉ huy|"
-    r"(?:phòng,? chống|ứng phó|phòng ngừa)(?= (?:thiên tai|tham nhũng|tội phạm|dịch|sự cố|khủng bố|ma túy|lụt bão))|tìm kiếm,? cứu nạn|cứu hộ|kinh doanh|đại chúng|tổ công tác kiểm tra, đánh giá|giáo dục và đào tạo|sản xuất,? kinh doanh|điện tử|lãnh đạo (?:các|sở|bộ|đơn vị|cơ quan|tỉnh|ủy ban|ubnd|thành phố|ngành|huyện|văn phòng|từng|cấp|phòng)|tham mưu, giúp việc|"
-    r"giúp việc|cho vay|học tập suốt đời|tổ chức cán bộ|thu hồi nợ|không (?:chuyên trách|thuộc|thường xuyên|còn)|chi (?:nhánh|cục|bộ|hội|đoàn)|đóng (?:trên|tại|chân)|"
-    r"đầu tư (?:công|trong nước|nước ngoài|dự án)|chủ đầu tư|nhà đầu tư|đăng kiểm|trực thuộc|trung ương|bảo hiểm|cảnh sát|giữ (?:chức|các)|thường trực|"
-    r"cấp (?:ủy|xã|huyện|tỉnh|phường|cơ sở|mình|trên|dưới|có thẩm quyền|quận|bộ|thành phố|trung ương|sở|ngành|học)|các cấp|in ra|thi đua(?: -| và)? khen thưởng|bầu cử|"
-    r"liên quan|có liên quan|học sinh|dạy nghề|ôn thi|tính mạng|tỉnh|mở rộng và|lập pháp|hành pháp|"
-    r"báo (?=[A-ZĐ])|công trình|làm chủ|làm việc(?! với)|(?:báo chí|nhà),? (?:và )?xuất bản|xuất bản(?= công đoàn| của| do| trung)|trực tiếp (?:cơ sở|quản lý)|cơ sở phát hành|làm (?:công tác|nghề|nhiệm vụ)|hành nghề|trên địa bàn|cung cấp dịch vụ|đến từng|đi (?:lại|học)|ký (?:kết )?hợp đồng với")
-
-_BOUND_HEADS = frozenset("thành phố|thị xã|huyện|quận|xã|phường|tỉnh|cấp|hội|đoàn|ban|ngành|sở|bộ|địa phương|thị trấn|đặc khu|phòng".split("|"))
+# a compound begins and ends at a word's edge; "làm việc" is one unless it is "làm việc với"
+_COMPOUNDS = re.compile(r"(?<!\w)(?:" + alternatives("compound") + r"|làm việc(?! với))(?!\w)")
+_BOUND_HEADS = frozenset(phrases("bound"))
 _NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thông tin", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
 _NOUN_COMPLEMENT = re.compile(
     r"\s*(?:$|[:;]|(?:tỉnh|bộ|nhà nước|sở|chính phủ|các|huyện|thành phố|tp|ủy ban|ubnd|cơ quan|đơn vị|xã|ngành|cục|văn phòng|nhân dân|đảng|đoàn thể|chính trị|tín dụng|"
@@ -167,7 +141,7 @@ def names_body(folded: str, at: int) -> bool:
 def _opener_pattern() -> re.Pattern[str]:
     """Short verbs that open an item ("Trao quà …", "Thu hồi …") but are too often part of a noun to end a subject."""
     return re.compile(
-        r"(?:trao|thu|chi|mở|thuê|nhận|giữ|cấm|tránh|khai|đón|bán|mua|ghi|trực|học tập|dạy|bầu|đặt|phát|in|tập|báo|giao|nêu|gọi|tìm|gửi|nộp|lo|dành|đưa|bàn|tính|thăm)\s"
+        r"(?:trao|thu|chi|mở|thuê|nhận|giữ|cấm|tránh|khai|đón|bán|mua|ghi|trực|học tập|dạy|bầu|đặt|phát|tập|giao|nêu|gọi|tìm|gửi|nộp|lo|dành|đưa|bàn|tính|thăm)\s"
         r"(?!(?:nhập|phí|tiết|nhánh|bộ|cục|đoàn|hội|đầu|biểu|thức|định|thuộc|chú|mạc|giảng|điện|cáo|chí|thể|trung|quán|đoàn|đến|bút|ký|khí|tin|hiệu|đại|đài|nơi)(?!\w))")
 
 

@@ -153,6 +153,9 @@ class RoleAssigner:
     def _line_opens_body(self, at: int, before: int) -> bool:
         mark = re.match(r"\s*[-+•*]\s*", self.text[at:at + 8])
         at += mark.end() if mark else 0
+        issuer = fold(self.structure.outline.head.header.issuer or "")
+        if issuer and self.text[at:].split("\n", 1)[0].strip().lower() == issuer:
+            return False  # "Vụ Pháp chế / Bộ Xây dựng" in a table of that ministry is one body
         return bool(mark) or (self.text[at:at + 1].isupper() and names_body(self.folded, at) and self.text[before - 1] not in ",-/(")
 
     def _addressees(self) -> tuple[Body, ...]:

@@ -205,7 +205,8 @@ class _Reader:
         return True
 
     def _add(self, item: Item, order: Order, *, lead: bool) -> None:
-        if self.policy == "decision" and not order.owners and is_decision(self.folded, order.start, order.end) and item.kind == "article":
+        articles = any(above.kind == "article" for above in (item, *item.ancestors))
+        if self.policy == "decision" and not order.owners and articles and is_decision(self.folded, order.start, order.end):
             return
         pieces = self._enumerated(order)
         for start, end in pieces:
@@ -279,7 +280,7 @@ def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assi
     words = [set(re.findall(r"\w+", structure.folded[task.start:task.end])) for task in tasks]
     out = []
     for i, task in enumerate(tasks):
-        repeated = any(j != i and len(words[i] & words[j]) >= 0.75 * len(words[i]) and (len(words[j]), j) > (len(words[i]), i) for j in range(len(tasks)))
+        repeated = task.item.index < 3 and any(j != i and len(words[i] & words[j]) >= 0.75 * len(words[i]) and (len(words[j]), j) > (len(words[i]), i) for j in range(len(tasks)))
         if not repeated:
             out.append(task)
     return out

@@ -20,7 +20,7 @@ from pipeline.structure.outline import Item
 _ORDINAL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđ])[.)]?$")
 _GROUP = re.compile(r"^(?:[IVX]{1,5}|[A-E])[.)\-]\s*\S.{3,}")
 _TIME = re.compile(
-    r"^[-+\s]*(?:(?:từ|trước|trong|đến|hết|cuối|đầu|giữa|chậm nhất|hoàn thành|xong|ngày|tuần|tháng|quý|quí|năm|hằng|hàng|định kỳ|thường xuyên|thường$|xuyên$|theo (?!dõi)|sau khi|khi |ngay|cùng|kỳ họp|"
+    r"^[-+\s]*(?:(?:từ|trước|trong|đến|hết|cuối|đầu|giữa|chậm nhất|hoàn thành|xong|ngày|tuần|tháng|quý|quí|năm|hằng|hàng|định kỳ|thường xuyên|thường$|xuyên$|theo(?! dõi)|sau khi|khi|ngay|cùng|kỳ họp|"
     r"giai đoạn|6 tháng|cả năm|liên tục|đột xuất|trong quá trình)(?!\w)|\d{1,2}[/.]\d{1,4}|\d{4}\s*(?:-|và|$)|\d{1,2}/\d{4}|\d{4}$)")
 _PRODUCT = re.compile(
     r"^[-+\s]*(?:các )?(?:báo cáo|kế hoạch|quyết định|đề án|văn bản|dự thảo|tờ trình|nghị quyết|nghị định|thông tư|luật|công văn|danh mục|hội nghị|lớp|phần mềm|cơ sở dữ liệu|bộ|"
@@ -79,7 +79,7 @@ def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
 
 
 def _next_is_column(text: str, items: Sequence[Item], at: int) -> bool:
-    return at < len(items) and column(_text(text, items[at])) is not None and len(_text(text, items[at])) < 40
+    return any(column(_text(text, item)) is not None and len(_text(text, item)) < 40 for item in items[at:at + 3])
 
 
 @dataclass(slots=True)

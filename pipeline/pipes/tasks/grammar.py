@@ -42,7 +42,7 @@ _ADVERBIAL = re.compile(
     r"cũng|ngoài ra|bên cạnh|cuối|mới|vừa|liên quan|trước|nhất|giai đoạn|năm|quý|tháng)(?!\w)")
 _CUE = re.compile(
     r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|phân công|ủy quyền cho|"
-    r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*)")
+    r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|(?<=nhấn mạnh),\s*|(?<=yêu cầu),\s*)")
 _CUE_NOUN = re.compile(
     r"(?:theo|được|đã|nhiệm vụ|việc|các|những|của|có|khi|nếu|đáp ứng|ban|cơ quan|chỉ tiêu|thực hiện|đúng|một số|sự|vốn|mức|nội dung|ý kiến|văn bản|hồ sơ|công tác|kế hoạch|"
     r"lãnh đạo,?|tham mưu|phù hợp|những|mọi|từng|chưa|hoặc|kết quả|tiến độ|tinh thần|về|tổ|nhóm|hội đồng|bộ phận|đơn vị|số|với|không|danh sách|đơn|dự toán|thời hạn|phải|cần|tiếp tục|kịp thời|tờ trình|"
@@ -61,7 +61,7 @@ _POSITION = re.compile(r"(?:các )?(?:phó )?(?:trưởng ban|ủy viên|thành 
 _SPEAKS = re.compile(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|đề nghị|cho rằng|khẳng định|cho biết|nhắc nhở|kêu gọi|quán triệt|phát biểu|kết luận|giao)(?!\w)")
 _FORMULA = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
-    r"(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
+    r"^[^,;:]{0,80}?(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
     r"^(?:nơi nhận|kính gửi|trân trọng|xin (?:trân trọng|cảm ơn|thông báo)|trên đây là)|được phổ biến(?:, quán triệt)? đến|thay thế (?:quyết định|chỉ thị|thông tư)|ban hành kèm theo|"
     r"(?:thực hiện|triển khai)(?: thực hiện)?(?:,? (?:một cách )?(?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|đạt kết quả|đúng))*(?:,? (?:nội dung|các nội dung|tinh thần))?(?: của)? "
     r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$")
@@ -132,7 +132,7 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
         return _order(text, folded, at, end, subject, "subject", lead)
     if _RECORD.match(folded, at) or (folded.startswith("không ", at) and not _forbids(folded, at)):
         return None
-    if _NOMINAL.search(folded, at, end):
+    if _NOMINAL.search(folded, at, end) and not re.match(r"(?:xác định|coi|xem|nhận thức|quán triệt)(?!\w)", folded[at:end]):
         return None
     opening = predicate_pattern().match(folded, at)
     if opening and predicate_role(opening[0]) == "manner" and _ADVERBIAL.match(folded, at):

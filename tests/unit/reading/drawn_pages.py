@@ -104,7 +104,7 @@ def scan(*texts, rules=(), size=SIZE) -> Image.Image:
 
 def encoded(image: Image.Image, form="PNG", **options) -> bytes:
     out = io.BytesIO()
-    image.save(out, form, dpi=(300, 300), **options)
+    image.copy().save(out, form, dpi=(300, 300), **options)  # Pillow keeps one format's settings at the image and trips over them
     return out.getvalue()
 
 

@@ -83,7 +83,7 @@ def test_a_page_that_cannot_be_read_is_named_and_a_file_of_such_pages_is_an_erro
     with pytest.raises(GiaoviecError) as error:
         read(dirt)
     assert error.value.code == "GV110"
-    source = read(scan(*LETTER), "TIFF", save_all=True, append_images=[dirt])
+    source = read(scan(*LETTER), "TIFF", save_all=True, append_images=[dirt.copy()])
     assert [(problem.code, problem.page) for problem in source.problems] == [("GV203", 2)]
 
 

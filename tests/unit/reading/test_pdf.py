@@ -7,8 +7,8 @@ from pipeline.reading.pdf import MAX_PAGES, read_pdf
 
 LONG = ("1. Phòng Kinh tế chủ trì, phối hợp với các xã rà soát hệ thống kênh mương nội đồng, lập danh mục công trình cần nạo vét trước mùa "
         "mưa và báo cáo Ủy ban nhân dân huyện trước ngày 15 tháng 4.")
-SECOND = ("2. Phòng Tài chính cân đối kinh phí nạo vét kênh mương từ nguồn dự phòng, hướng dẫn các xã thanh toán theo khối lượng hoàn thành "
-          "được nghiệm thu.")
+SECOND = ("2. Phòng Tài chính cân đối kinh phí nạo vét kênh mương từ nguồn dự phòng, hướng dẫn các xã thanh toán theo khối lượng hoàn "
+          "thành được nghiệm thu.")
 
 
 def read(pdf):
