@@ -1,0 +1,1 @@
+"""What the office may edit without Python: bodies, provinces, verbs, nouns, wording, holidays."""

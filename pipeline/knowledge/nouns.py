@@ -1,8 +1,8 @@
 """Nouns that tell bodies from things, from `nouns.csv`.
 
 title: heads a person in office ("giám đốc"); head: heads a body's name ("sở"); bound: alone in a list it goes on the collective before it
-("các sở, ban, ngành"); thing: looks like a head but names no body ("bộ luật", "cơ sở vật chất"); compound: holds a word that would else open
-a predicate ("công nghệ thông tin", "Ban chỉ đạo").
+("các sở, ban, ngành"); thing: looks like a head but names no body ("bộ luật", "cơ sở vật chất"); compound: holds a word that would else
+open a predicate ("công nghệ thông tin", "Ban chỉ đạo").
 """
 
 from __future__ import annotations

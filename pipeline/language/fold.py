@@ -9,17 +9,32 @@ from __future__ import annotations
 import re
 
 _OPEN_PAIRS = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+    "oà": "òa",
+    "oá": "óa",
+    "oả": "ỏa",
+    "oã": "õa",
+    "oạ": "ọa",
+    "oè": "òe",
+    "oé": "óe",
+    "oẻ": "ỏe",
+    "oẽ": "õe",
+    "oẹ": "ọe",
+    "uỳ": "ùy",
+    "uý": "úy",
+    "uỷ": "ủy",
+    "uỹ": "ũy",
+    "uỵ": "ụy",
 }
 _OPEN_SYLLABLE = re.compile(rf"(?<!q)(?:{'|'.join(_OPEN_PAIRS)})(?!\w)")
-_SAME = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "…": ".", "_": " "})
+_SAME = str.maketrans(
+    {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "…": ".", "_": " "}
+)
 
 
 def fold(text: str) -> str:
-    """Lower case, tone mark on the first vowel of an open syllable, plain dashes, quotes and spaces (also for the underscores of text that was
-    segmented into words); the length is kept.
+    """Lower case, tone mark on the first vowel of an open syllable, plain dashes, quotes and spaces; the length is kept.
+
+    The underscores of text that was segmented into words are spaces too.
 
     >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I")
     'ủy ban nhân dân tỉnh hòa bình - quý i'

@@ -1,0 +1,1 @@
+"""One folder for each question that a secretary asks, each a spaCy component."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,7 +21,15 @@ from pipeline.reading.text import source_of_text
 from pipeline.schema import Extraction, FileInfo
 from pipeline.structure import component as structure  # noqa: F401
 
-PIPES = ("giaoviec_structure", "giaoviec_agencies", "giaoviec_deadlines", "giaoviec_tasks", "giaoviec_roles", "giaoviec_results", "giaoviec_clarity")
+PIPES = (
+    "giaoviec_structure",
+    "giaoviec_agencies",
+    "giaoviec_deadlines",
+    "giaoviec_tasks",
+    "giaoviec_roles",
+    "giaoviec_results",
+    "giaoviec_clarity",
+)
 _CONFIG = {"nlp": {"lang": "vi", "tokenizer": {"@tokenizers": "giaoviec.SyllableTokenizer.v1"}}}
 
 
@@ -79,11 +86,23 @@ def _source(document: str | Path | Source) -> Source:
 def extraction(doc: Doc) -> Extraction:
     """The contract of a processed Doc."""
     source: Source = doc._.source
-    info = FileInfo(path=source.path, sha256=source.sha256, media_type=source.media_type, pages=source.pages, ocr=source.ocr, ocr_confidence=source.confidence)
-    doubts = [problem for problem in source.problems]
-    return Extraction(status="partial" if any(problem.code in _PARTIAL for problem in doubts) else "ok", errors=doubts, source=info, document=doc._.header,
-                      text=source.text, tasks=doc._.tasks)
+    info = FileInfo(
+        path=source.path,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        pages=source.pages,
+        ocr=source.ocr,
+        ocr_confidence=source.confidence,
+    )
+    doubts = list(source.problems)
+    return Extraction(
+        status="partial" if any(problem.code in _PARTIAL for problem in doubts) else "ok",
+        errors=doubts,
+        source=info,
+        document=doc._.header,
+        text=source.text,
+        tasks=doc._.tasks,
+    )
 
 
 _PARTIAL = frozenset({"GV202", "GV203", "GV205", "GV206"})
-

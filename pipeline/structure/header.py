@@ -18,8 +18,7 @@ from pipeline.schema import Header
 from pipeline.structure.kinds import BY_NAME, Kind, symbol_kind, title_kind
 
 _HEAD_BLOCKS = 40
-_NUMBER_BODY = (
-    r"\s*[:.]?\s*(\d{1,6}[a-zA-Z]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&.]*(?:\s?[-/&]\s?[A-ZĐ0-9][A-Za-zĐđ0-9&]*)*)")
+_NUMBER_BODY = r"\s*[:.]?\s*(\d{1,6}[a-zA-Z]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&.]*(?:\s?[-/&]\s?[A-ZĐ0-9][A-Za-zĐđ0-9&]*)*)"
 _NUMBER = re.compile(r"(?<!\w)[Ss]ố" + _NUMBER_BODY)
 _NUMBER_CAPITAL = re.compile(r"(?<!\w)(?:Số|SỐ)" + _NUMBER_BODY)
 _NUMBER_LINE = re.compile(r"(?<!\w)[Ss]ố\s*[:.]?[\s.…]*(?:\d[\d\s]*)?[-/]\s?[A-ZĐ]")
@@ -27,16 +26,23 @@ _DATE = re.compile(r"ngày[\s.]*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})"
 _NATION = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+X[ÃA]\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CHỦ\s+NGHĨA\s+VIỆT\s+NAM")
 _RULE = re.compile(r"[-_*=.]{3,}")
 _SUBJECT_OF_LETTER = re.compile(r"V/v\s*:?\s*(.*)", re.IGNORECASE)
-_BODY_START = re.compile(r"(?:căn cứ|thực hiện|để |nhằm |thời gian qua|trong |theo |xét |kính gửi|ngày |sau khi|qua |hiện nay|những năm|i\.|1\.|phần|điều 1)")
+_BODY_START = re.compile(
+    r"(?:căn cứ|thực hiện|để |nhằm |thời gian qua|trong |theo |xét |kính gửi|ngày |sau khi|qua |hiện nay|những năm|i\.|1\.|phần|điều 1)"
+)
 _SECTION = re.compile(r"(?:[IVX]+|[A-D]|\d{1,2})\s*[.\-/)]\s*\S|(?:Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU)\s+[\dIVX]")
 _NEWS_DATE_LINE = re.compile(r"^\D{0,40}?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:\D.{0,25})?$")
-_NEWS_FIRST_DATE = re.compile(r"^(?:(?:sáng|chiều|tối|hôm nay)?[ ,]*(?:nay,? )?)?ngày (\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b", re.IGNORECASE)
+_NEWS_FIRST_DATE = re.compile(
+    r"^(?:(?:sáng|chiều|tối|hôm nay)?[ ,]*(?:nay,? )?)?ngày (\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b", re.IGNORECASE
+)
 _CRAWLED_MONTH = re.compile(r"^\W*date (\d{4})-(\d{2})\b")
 _DAY_MONTH = re.compile(r"[Nn]gày (\d{1,2})[/.\-](\d{1,2})(?![/.\-]?\d)")
 _PLACE = re.compile(r"((?:T[Pp]\.? ?)?(?:(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|HCM)(?:(?: - | )(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|phố))*),\s*ngày")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.? ?){2,5}$")
-_SIGNING = re.compile(r"^(?:T/?M\.?|K/?T\.?|T/?L\.?|TUQ\.?|Q\.)\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|CHÁNH VĂN PHÒNG|"
-                      r"CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VỤ TRƯỞNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHỦ NHIỆM|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG)\b")
+_SIGNING = re.compile(
+    r"^(?:T/?M\.?|K/?T\.?|T/?L\.?|TUQ\.?|Q\.)\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|CHÁNH VĂN PHÒNG|"
+    r"CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VỤ TRƯỞNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHỦ NHIỆM|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|"
+    r"CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Head:
 def read_head(source: Source) -> Head:
     """Everything that the head of a document says; without a letterhead, title or addressee it is taken for a news report."""
     blocks = [block for block in source.blocks if block.part in ("body", "textbox")]
-    lines = [source.text[block.start:block.end] for block in blocks]
+    lines = [source.text[block.start : block.end] for block in blocks]
     title = next((i for i, line in enumerate(lines[:_HEAD_BLOCKS]) if _is_title(lines, i)), None)
     addressee = next((i for i, line in enumerate(lines[:_HEAD_BLOCKS]) if _line(line).startswith("kính gửi")), None)
     has_number = any(_NUMBER_LINE.search(line) for line in lines[:12])
@@ -69,8 +75,15 @@ def read_head(source: Source) -> Head:
         letter = _SUBJECT_OF_LETTER.search(_RULE.sub(" ", " ".join(lines[:end])))
         subject = _trim(re.split(r"\s(?:CỘNG H|Kính gửi|[^,.;]{2,30}, ngày\b)", letter[1])[0]) if letter else None
     header = Header(
-        number=number, kind=kind.name, issued=_iso(dates[-1]) if dates else None, subject=subject or None,
-        issuer=_issuer(lines[:end]), place=_place(head_text), signer=_signer(lines), recipients=_recipients(lines))
+        number=number,
+        kind=kind.name,
+        issued=_iso(dates[-1]) if dates else None,
+        subject=subject or None,
+        issuer=_issuer(lines[:end]),
+        place=_place(head_text),
+        signer=_signer(lines),
+        recipients=_recipients(lines),
+    )
     return Head(header, kind, title, body)
 
 
@@ -93,7 +106,7 @@ def _subject(lines: Sequence[str], title: int | None, end: int) -> tuple[str | N
     first = lines[title]
     kind = title_kind(first)
     words = first.split()
-    taken = [" ".join(words[len(kind.name.split()):])] if kind is not None else []
+    taken = [" ".join(words[len(kind.name.split()) :])] if kind is not None else []
     at = title + 1
     while at < len(lines) and at < title + 8:
         line = _RULE.sub("", lines[at]).strip()
@@ -106,7 +119,12 @@ def _subject(lines: Sequence[str], title: int | None, end: int) -> tuple[str | N
         begins = re.match(r"(?:về |v/v|của |ban hành|triển khai|phê duyệt|kết luận|ý kiến|phát động|quy định|sửa đổi|thực hiện )", folded)
         if _BODY_START.match(folded) and not line.isupper() and not (at == title + 1 and begins):
             break
-        if line.isupper() or (begins and at <= title + 2) or (len(taken) and taken[-1] and line[0].islower()) or (at == title + 1 and len(line) < 300 and not line.endswith((".", ":", ";"))):
+        if (
+            line.isupper()
+            or (begins and at <= title + 2)
+            or (len(taken) and taken[-1] and line[0].islower())
+            or (at == title + 1 and len(line) < 300 and not line.endswith((".", ":", ";")))
+        ):
             if _is_officeholder(line) and at > title + 1:
                 break
             taken.append(line)
@@ -118,7 +136,9 @@ def _subject(lines: Sequence[str], title: int | None, end: int) -> tuple[str | N
 
 
 def _is_officeholder(line: str) -> bool:
-    return bool(re.match(r"(?:BỘ TRƯỞNG|THỦ TƯỚNG|CHỦ TỊCH|ỦY BAN|UỶ BAN|CHÍNH PHỦ|HỘI ĐỒNG|GIÁM ĐỐC|TỔNG|CỤC TRƯỞNG|BAN |THỐNG ĐỐC)", line))
+    return bool(
+        re.match(r"(?:BỘ TRƯỞNG|THỦ TƯỚNG|CHỦ TỊCH|ỦY BAN|UỶ BAN|CHÍNH PHỦ|HỘI ĐỒNG|GIÁM ĐỐC|TỔNG|CỤC TRƯỞNG|BAN |THỐNG ĐỐC)", line)
+    )
 
 
 def _trim(text: str) -> str:
@@ -132,7 +152,7 @@ def _issuer(lines: Sequence[str]) -> str | None:
         left = re.split(r"\s*\|\s*", line.strip(" |"))[0]
         left = _NATION.split(_RULE.sub(" ", left))[0].strip(" *-_|")
         if _NUMBER_LINE.search(left):
-            left = left[:_NUMBER_LINE.search(left).start()].strip()  # type: ignore[union-attr]
+            left = left[: _NUMBER_LINE.search(left).start()].strip()  # type: ignore[union-attr]
             if left:
                 names.append(left)
             break
@@ -154,7 +174,9 @@ def _signer(lines: Sequence[str]) -> str | None:
     for i, line in enumerate(lines):
         for cell in reversed(line.split(" | ")):
             if _SIGNING.match(cell.strip()) and (i > 5):
-                tail = [part.strip() for part in re.split(r"\n", cell)[1:]] + [part for later in lines[i + 1:i + 8] for part in later.split("\n")]
+                tail = [part.strip() for part in re.split(r"\n", cell)[1:]] + [
+                    part for later in lines[i + 1 : i + 8] for part in later.split("\n")
+                ]
                 name = next((part.strip() for part in tail if _PERSON.match(part.strip()) and not part.isupper()), None)
                 if name:
                     return name
@@ -167,7 +189,7 @@ def _recipients(lines: Sequence[str]) -> list[str]:
         if not re.match(r"\W*nơi nhận", fold(line)):
             continue
         first = re.sub(r"^\W*[Nn]ơi nhận\s*:?", "", line.split(" | ")[0], flags=re.IGNORECASE)
-        rest = [first, *lines[i + 1:i + 40]]
+        rest = [first, *lines[i + 1 : i + 40]]
         for part in rest:
             if out and not re.match(r"\s*[-•+]", part) and part is not first:
                 break
@@ -201,5 +223,5 @@ def _news(lines: Sequence[str]) -> Head:
 
 def is_foot(block: Block, text: str) -> bool:
     """Whether a block opens the foot: the list of recipients or the signature."""
-    line = text[block.start:block.end].lstrip(" |")
+    line = text[block.start : block.end].lstrip(" |")
     return bool(re.match(r"\W{0,3}(?:nơi nhận|nơi gửi)\b", fold(line)) or (_SIGNING.match(line) and (len(line) < 60 or " | " in line)))

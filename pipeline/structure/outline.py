@@ -11,53 +11,71 @@ from pipeline.knowledge.predicates import predicates
 from pipeline.language.fold import fold
 from pipeline.reading.source import Block, Source
 from pipeline.structure.header import Head, is_foot
-from pipeline.structure.kinds import BY_NAME, Policy, title_kind
+from pipeline.structure.kinds import Policy, title_kind
 
 Zone = Literal["preamble", "body", "goals", "findings", "norms", "form", "foot"]
 """preamble: before the orders begin; body: where orders may stand; goals, findings: sections that only look like orders;
 norms: rules that hold in general; form: a blank to fill in; foot: recipients and signature."""
 
 _UPPER = "A-ZĐÀ-Ỹ"
-_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((name, re.compile(pattern)) for name, pattern in (
-    ("part", r"(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+|\d+)\b\s*[.:]?\s*"),
-    ("chapter", r"(?:Chương|CHƯƠNG)\s+(?:[IVX]+|\d+)\b\s*[.:]?\s*"),
-    ("section", r"(?:Mục|MỤC)\s+(?:[IVX]+|\d+)\b\s*[.:]?\s*"),
-    ("article", r"(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:\-]\s*"),
-    ("roman", r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s*[.\-–/)]\s*(?![\dIVX])"),
-    ("capital", rf"[A-HĐ]\s*[.\-–/)]\s*(?=[{_UPPER}])"),
-    ("number3", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:\.|(?=\s))\s*(?!\d)"),
-    ("number2", r"\d{1,2}\.\d{1,2}(?:\.|(?=\s))\s*(?![\d/])"),
-    ("number", rf"\d{{1,2}}(?:[.)]|\s?[/\-–](?=\s))\s*(?=[{_UPPER}\"“(a-zà-ỹđ])(?!\d)"),
-    ("letter", r"[a-zđ]\d?\s*[.)/]\s*(?=\S)"),
-    ("paren", r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*"),
-    ("dash", r"[-–—]\s*(?=\S)"),
-    ("plus", r"\+\s*(?=\S)"),
-    ("bullet", r"[•·▪◦●○➢✓*]\s*(?=\S)"),
-))
+_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("part", r"(?:Phần|PHẦN)\s+(?:thứ\s+\w+|[IVX]+|\d+)\b\s*[.:]?\s*"),
+        ("chapter", r"(?:Chương|CHƯƠNG)\s+(?:[IVX]+|\d+)\b\s*[.:]?\s*"),
+        ("section", r"(?:Mục|MỤC)\s+(?:[IVX]+|\d+)\b\s*[.:]?\s*"),
+        ("article", r"(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:\-]\s*"),
+        ("roman", r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s*[.\-–/)]\s*(?![\dIVX])"),
+        ("capital", rf"[A-HĐ]\s*[.\-–/)]\s*(?=[{_UPPER}])"),
+        ("number3", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:\.|(?=\s))\s*(?!\d)"),
+        ("number2", r"\d{1,2}\.\d{1,2}(?:\.|(?=\s))\s*(?![\d/])"),
+        ("number", rf"\d{{1,2}}(?:[.)]|\s?[/\-–](?=\s))\s*(?=[{_UPPER}\"“(a-zà-ỹđ])(?!\d)"),
+        ("letter", r"[a-zđ]\d?\s*[.)/]\s*(?=\S)"),
+        ("paren", r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*"),
+        ("dash", r"[-–—]\s*(?=\S)"),
+        ("plus", r"\+\s*(?=\S)"),
+        ("bullet", r"[•·▪◦●○➢✓*]\s*(?=\S)"),
+    )
+)
 _ORDERED = frozenset({"part", "chapter", "section", "article", "roman", "capital", "number3", "number2", "number", "letter", "paren"})
 _DEEP = {"number3": 3, "number2": 2}
 
 _GOALS = re.compile(
     r"mục đích|mục tiêu|yêu cầu(?!.{0,30}(?:các|bộ|sở|ubnd|ủy ban))|quan điểm|chỉ tiêu|nguyên tắc|phương châm|định hướng chung|"
-    r"tiêu chí|đối tượng|hình thức khen thưởng|căn cứ pháp lý|phạm vi|chủ đề|điều kiện|tiêu chuẩn|thể lệ|lĩnh vực dự thi|giải thưởng|cơ cấu giải|lệ phí|quyền lợi|tầm nhìn|khẩu hiệu|sự cần thiết|giải thích từ ngữ|lưu ý chung")
+    r"tiêu chí|đối tượng|hình thức khen thưởng|căn cứ pháp lý|phạm vi|chủ đề|điều kiện|tiêu chuẩn|thể lệ|lĩnh vực dự thi|giải thưởng|"
+    r"cơ cấu giải|lệ phí|quyền lợi|tầm nhìn|khẩu hiệu|sự cần thiết|giải thích từ ngữ|lưu ý chung"
+)
 _FINDINGS = re.compile(
-    r"tình hình|kết quả(?! thực hiện nhiệm vụ)|đánh giá|tồn tại|hạn chế|nguyên nhân|thực trạng|ưu điểm|khuyết điểm|bài học|dự báo|khuyến cáo|thành tựu|"
-    r"bối cảnh|khó khăn|thuận lợi|nhận định|diễn biến")
+    r"tình hình|kết quả(?! thực hiện nhiệm vụ)|đánh giá|tồn tại|hạn chế|nguyên nhân|thực trạng|ưu điểm|khuyết điểm|bài học|dự báo|"
+    r"khuyến cáo|thành tựu|"
+    r"bối cảnh|khó khăn|thuận lợi|nhận định|diễn biến"
+)
 _ORDERS = re.compile(
     r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|kế hoạch|công việc|biện pháp|tiến độ|thực hiện|kiến nghị|chỉ đạo|"
-    r"kết luận|phương hướng|triển khai|hoạt động|lộ trình")
+    r"kết luận|phương hướng|triển khai|hoạt động|lộ trình"
+)
 _ANNEX_PLAN = re.compile(r"(?:phụ lục|danh mục|bảng|biểu|lịch|phân công|nhiệm vụ|chương trình|kế hoạch|phương án|đề án|tiến độ|khung)")
 _ANNEX_FORM = re.compile(
-    r"(?:mẫu|bản khai|báo cáo|tờ trình|danh sách|phiếu|biên bản|đơn |sơ yếu|giấy|bảng kê|thống kê|tổng hợp|biểu mẫu|đề cương|hồ sơ|bảng tổng hợp|bảng điểm|thể lệ)")
-_ANNEX_NORM = re.compile(r"(?:quy chế|quy định|điều lệ|nội quy|quy trình|tiêu chuẩn|quy chuẩn|định mức|biểu giá|biểu thuế|danh mục thủ tục|hướng dẫn)")
+    r"(?:mẫu|bản khai|báo cáo|tờ trình|danh sách|phiếu|biên bản|đơn |sơ yếu|giấy|bảng kê|thống kê|tổng hợp|biểu mẫu|đề cương|hồ sơ|"
+    r"bảng tổng hợp|bảng điểm|thể lệ)"
+)
+_ANNEX_NORM = re.compile(
+    r"(?:quy chế|quy định|điều lệ|nội quy|quy trình|tiêu chuẩn|quy chuẩn|định mức|biểu giá|biểu thuế|danh mục thủ tục|hướng dẫn)"
+)
 _CLOSING = re.compile(
-    r"(?:trên đây là|(?:trong )?quá trình (?:triển khai|thực hiện|tổ chức)|(?:chỉ thị|công điện|kế hoạch|quyết định|kết luận|nghị quyết|chương trình) này|"
-    r"nhận được (?:chỉ thị|công điện|văn bản|công văn)|căn cứ (?:chỉ thị|kế hoạch|nội dung)(?: \w+)? này|yêu cầu (?:các|thủ trưởng|giám đốc|chủ tịch|bộ trưởng)|"
-    r"đề nghị (?:các|thủ trưởng|giám đốc|chủ tịch|ủy ban|quý)|(?:ủy ban nhân dân|ubnd|thủ tướng|bộ trưởng|chủ tịch|văn phòng|bộ|sở|ban|cục|đoàn chủ tịch)\b[^.:;]{0,80}?"
-    r"(?:yêu cầu|đề nghị|giao|thông báo|xin thông báo)\b|nếu có (?:khó khăn|vướng mắc))")
+    r"(?:trên đây là|(?:trong )?quá trình (?:triển khai|thực hiện|tổ chức)|(?:chỉ thị|công điện|kế hoạch|quyết định|kết luận|nghị quyết|"
+    r"chương trình) này|"
+    r"nhận được (?:chỉ thị|công điện|văn bản|công văn)|căn cứ (?:chỉ thị|kế hoạch|nội dung)(?: \w+)? này|yêu cầu (?:các|thủ trưởng|"
+    r"giám đốc|chủ tịch|bộ trưởng)|"
+    r"đề nghị (?:các|thủ trưởng|giám đốc|chủ tịch|ủy ban|quý)|(?:ủy ban nhân dân|ubnd|thủ tướng|bộ trưởng|chủ tịch|văn phòng|bộ|sở|ban|"
+    r"cục|đoàn chủ tịch)\b[^.:;]{0,80}?"
+    r"(?:yêu cầu|đề nghị|giao|thông báo|xin thông báo)\b|nếu có (?:khó khăn|vướng mắc))"
+)
 _JUDGING = ("đánh giá", "phấn đấu", "dự báo", "khuyến cáo", "nhận định", "kết quả", "xác định mục")
 _GROWN_TOGETHER = re.compile(rf"([^.;:]{{10,200}}[.;])\s(?=[{_UPPER}])")
-_LEAD_IN = re.compile(r"yêu cầu|đề nghị|giao|chỉ đạo|như sau|sau đây|sau:|sau$|ý kiến|kết luận|chỉ thị|nhiệm vụ|nội dung|thực hiện|phân công")
+_LEAD_IN = re.compile(
+    r"yêu cầu|đề nghị|giao|chỉ đạo|như sau|sau đây|sau:|sau$|ý kiến|kết luận|chỉ thị|nhiệm vụ|nội dung|thực hiện|phân công"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -117,18 +135,18 @@ def split_marker(text: str) -> tuple[str, str, int]:
 def read_outline(source: Source, head: Head) -> Outline:
     """Every block of the body after the title as an item with parent, zone and locator."""
     blocks = [block for block in source.blocks if block.part in ("body", "textbox")]
-    items = _items(source.text, blocks[head.body:])
+    items = _items(source.text, blocks[head.body :])
     _Builder(source.text, head).place(items)
     return Outline(head, tuple(items))
 
 
 def _items(text: str, blocks: list[Block]) -> list[Item]:
-    out = []
+    out: list[Item] = []
     for block in blocks:
         if block.kind == "row":
             out.append(Item(len(out), block, "row", "", block.start, block.end))
             continue
-        kind, marker, at = split_marker(text[block.start:block.end])
+        kind, marker, at = split_marker(text[block.start : block.end])
         start = min(block.start + at, block.end)
         grown = _GROWN_TOGETHER.match(text, start, block.end) if kind == "dash" and text[block.end - 1] == ":" else None
         if grown:  # the last addressee of a list and the paragraph behind it, which a hard wrap does not tell apart
@@ -145,7 +163,9 @@ class _Builder:
         self.text = text
         self.policy: Policy = head.kind.policy
         self.stack: list[Item] = []
-        self.zone: Zone = "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan", "guidance") else "body"
+        self.zone: Zone = (
+            "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan", "guidance") else "body"
+        )
         self.main: Zone = self.zone
         self.table: int | None = None
         self.rows = 0
@@ -154,7 +174,7 @@ class _Builder:
 
     def place(self, items: list[Item]) -> None:
         for item in items:
-            line = self.text[item.block.start if item.marker else item.start:item.end]
+            line = self.text[item.block.start if item.marker else item.start : item.end]
             if is_foot(item.block, self.text) and (item.index > 2):
                 self.stack, self.zone = [], "foot"
             elif self.zone in ("foot", "form", "norms", "body", "goals", "findings") and self._opens_annex(line, item):
@@ -175,11 +195,18 @@ class _Builder:
             return False
         folded = fold(line).strip(" |*#")
         if self.zone != "foot":
-            return bool(re.match(r"(?:phụ lục|PHỤ LỤC)(?: (?:số )?[ivx\d]+)?\b", folded)) and (line.strip(" |*#").isupper() or len(line) < 25)
+            return bool(re.match(r"(?:phụ lục|PHỤ LỤC)(?: (?:số )?[ivx\d]+)?\b", folded)) and (
+                line.strip(" |*#").isupper() or len(line) < 25
+            )
         if title_kind(line.strip(" |*#")) or folded.startswith(("phụ lục", "danh mục", "mẫu ")):
             return True
-        return bool(line.isupper() and len(folded.split()) >= 2 and (_ANNEX_PLAN.match(folded) or _ANNEX_FORM.match(folded) or _ANNEX_NORM.match(folded)))\
-            or bool(re.match(r"(?:kế hoạch|chương trình|phụ lục|phương án) \w+", folded) and len(line) < 200 and not line.endswith((";", ",")))
+        return bool(
+            line.isupper()
+            and len(folded.split()) >= 2
+            and (_ANNEX_PLAN.match(folded) or _ANNEX_FORM.match(folded) or _ANNEX_NORM.match(folded))
+        ) or bool(
+            re.match(r"(?:kế hoạch|chương trình|phụ lục|phương án) \w+", folded) and len(line) < 200 and not line.endswith((";", ","))
+        )
 
     def _annex_zone(self, line: str) -> Zone:
         folded = fold(line).strip(" |*#")
@@ -192,7 +219,7 @@ class _Builder:
         return "body"
 
     def _paragraph(self, item: Item) -> None:
-        text = self.text[item.start:item.end]
+        text = self.text[item.start : item.end]
         if item.kind in _ORDERED or item.kind in ("dash", "plus", "bullet"):
             self._pop_to(item)
         else:
@@ -210,7 +237,7 @@ class _Builder:
     def _pop_to(self, item: Item) -> None:
         """Closes every level down to the last open one with the same kind of marker."""
         for depth in range(len(self.stack) - 1, -1, -1):
-            if self.stack[depth].kind == item.kind and (item.kind not in _DEEP or True):
+            if self.stack[depth].kind == item.kind :
                 del self.stack[depth:]
                 return
         # a first marker of its kind: a dash list under a letter goes deeper; a number after dashes does not hang under a dash
@@ -235,13 +262,12 @@ class _Builder:
             return
         while self.stack:
             top = self.stack[-1]
-            if top.kind in ("dash", "plus", "bullet") and not (top.lead and top.index == item.index - 1):
-                self.stack.pop()
-            elif not top.kind and top.lead and top.children and any(child.kind for child in top.children):
-                self.stack.pop()
-            elif not top.kind and top.heading and top.index != item.index - 1 and is_heading(text, item):
-                self.stack.pop()
-            elif not top.kind and top.lead and text.rstrip().endswith(":"):
+            if (
+                (top.kind in ("dash", "plus", "bullet") and not (top.lead and top.index == item.index - 1))
+                or (not top.kind and top.lead and top.children and any(child.kind for child in top.children))
+                or (not top.kind and top.heading and top.index != item.index - 1 and is_heading(text, item))
+                or (not top.kind and top.lead and text.rstrip().endswith(":"))
+            ):
                 self.stack.pop()
             else:
                 break
@@ -286,13 +312,16 @@ class _Builder:
         title = fold(text)[:120]
         inherited = self._zone_of(item)
         if self.policy == "guidance" and not self.annex:
-            implements = re.search(r"tổ chức thực hiện|phân công|trách nhiệm thực hiện|thời gian (?:thực hiện|báo cáo)|chế độ báo cáo", title)
+            implements = re.search(
+                r"tổ chức thực hiện|phân công|trách nhiệm thực hiện|thời gian (?:thực hiện|báo cáo)|chế độ báo cáo", title
+            )
             item.zone = "body" if implements else "goals" if item.parent is None else inherited
-        elif inherited in ("norms", "form"):
-            item.zone = inherited
-        elif self.policy == "news" or _opens_with_act(title):
-            item.zone = inherited
-        elif item.lead and not text.isupper() and _LEAD_IN.search(fold(text)[-60:]):
+        elif (
+            inherited in ("norms", "form")
+            or self.policy == "news"
+            or _opens_with_act(title)
+            or (item.lead and not text.isupper() and _LEAD_IN.search(fold(text)[-60:]))
+        ):
             item.zone = inherited
         elif _GOALS.search(title) and not re.search(r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung(?! thi đua)", title):
             item.zone = "goals"
@@ -308,7 +337,7 @@ class _Builder:
 
     def _starts_orders(self, item: Item) -> bool:
         """Whether the orders begin behind this item: a lead-in, the first numbered item, an article, or an operative word."""
-        line = fold(self.text[item.block.start:item.block.end]).strip()
+        line = fold(self.text[item.block.start : item.block.end]).strip()
         if re.match(r"(?:quyết định|quyết nghị|chỉ thị|kết luận|yêu cầu)\s*:?$", line):
             return True
         return bool(item.kind in _ORDERED) or (item.lead and _LEAD_IN.search(line[-300:]) is not None)

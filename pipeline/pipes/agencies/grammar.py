@@ -26,32 +26,69 @@ _THING = alternatives("thing") + r"(?!\w)"
 _BODY = re.compile(rf"(?!(?:{_QUANTIFIER} )?{_THING})(?:(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=\w))")
 # what may stand between commas inside one name or list without a head of its own
 _CONTINUATION = re.compile(
-    r"(?:và |cùng )?(?:ban|ngành|bộ|sở|đoàn thể|địa phương|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|tỉnh|cơ quan|đơn vị|tổ chức|cá nhân|"
+    r"(?:và |cùng )?(?:ban|ngành|bộ|sở|đoàn thể|địa phương|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|tỉnh|cơ quan|đơn vị|"
+    r"tổ chức|cá nhân|"
     r"đoàn|hội|doanh nghiệp|cấp|tp|thể thao|du lịch|trực thuộc|viễn thông|công nghệ thông tin|tổng công ty|chính quyền|hội viên|đảng viên|"
-    r"người đứng đầu|công chức|viên chức|người lao động|thủy điện|thủy lợi|nhà xuất bản|báo chí|internet)(?!\w)")
+    r"người đứng đầu|công chức|viên chức|người lao động|thủy điện|thủy lợi|nhà xuất bản|báo chí|internet)(?!\w)"
+)
 _STRONG_START = re.compile(rf"(?:và |cùng |cùng với |với )?(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)")
 
-_STRONG_MODAL = r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần|chủ động|khẩn trương|căn cứ|tiếp tục|tăng cường|tập trung|nghiêm túc|đẩy mạnh)"
+_STRONG_MODAL = (
+    r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần|chủ động|khẩn trương|căn cứ|tiếp tục|tăng cường|tập trung|nghiêm túc|đẩy mạnh)"
+)
 _ATTRIBUTE = re.compile(
-    r"(?:quản lý|sản xuất|kinh doanh|thi công|vận hành|cung cấp|cung ứng|sử dụng|phát hành|tham mưu|giúp|chủ trì|phối hợp(?! với| chặt chẽ| cùng)|thực hiện|đào tạo|"
-    r"thẩm định|kiểm định|giám sát|giám định|khám|in|truyền dẫn|phát sóng|tiếp nhận|bảo vệ|kiểm tra|thanh tra|khai thác|đăng ký|thu|chi|bán|nhập khẩu|"
-    r"xuất khẩu|cấp|báo cáo|điều tra|khảo sát|tham gia|điều hành|chỉ đạo|tuyên truyền|dự báo|nghiên cứu|đóng|trực|sự nghiệp|dạy|giáo dục|thi hành|điều phối|ứng phó|"
-    r"thường trực|đầu mối|soạn thảo|theo dõi|hỗ trợ|quy hoạch|thống kê|tổ chức lại|tổ chức cán bộ|nuôi dưỡng|chăm sóc|điều trị)(?!\w)")
+    r"(?:quản lý|sản xuất|kinh doanh|thi công|vận hành|cung cấp|cung ứng|sử dụng|phát hành|tham mưu|giúp|chủ trì|phối hợp(?! với|"
+    r" chặt chẽ| cùng)|thực hiện|đào tạo|"
+    r"thẩm định|kiểm định|giám sát|giám định|khám|in|truyền dẫn|phát sóng|tiếp nhận|bảo vệ|kiểm tra|thanh tra|khai thác|đăng ký|thu|chi|"
+    r"bán|nhập khẩu|"
+    r"xuất khẩu|cấp|báo cáo|điều tra|khảo sát|tham gia|điều hành|chỉ đạo|tuyên truyền|dự báo|nghiên cứu|đóng|trực|sự nghiệp|dạy|giáo dục|"
+    r"thi hành|điều phối|ứng phó|"
+    r"thường trực|đầu mối|soạn thảo|theo dõi|hỗ trợ|quy hoạch|thống kê|tổ chức lại|tổ chức cán bộ|nuôi dưỡng|chăm sóc|điều trị)(?!\w)"
+)
 _GENERIC_HEAD = re.compile(
-    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|đơn vị|thành viên|"
-    r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|chuyên)\s$")
+    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|"
+    r"đơn vị|thành viên|"
+    r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|"
+    r"chuyên)\s$"
+)
 # names that are not whole yet: "Phòng Quản lý | xây dựng", "Ban Quản lý dự án | đầu tư xây dựng"
 _UNFINISHED = re.compile(
-    r"(?:phòng|ban|trung tâm|cục|vụ|chi cục|viện|khoa|tổ|công ty|quỹ|trạm) (quản lý|tư vấn|kế hoạch|nghiên cứu|phát triển|dịch vụ|đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án|bảo vệ)\s$")
-_RELATIVE = re.compile(r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$")
-_NOUN_TO_CHUC = re.compile(r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn (?!kiểm|thanh|giám|công tác|liên ngành)|tín dụng|hội (?!thảo|nghị|thi|chợ|diễn|trại)|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))")
+    r"(?:phòng|ban|trung tâm|cục|vụ|chi cục|viện|khoa|tổ|công ty|quỹ|trạm) (quản lý|tư vấn|kế hoạch|nghiên cứu|phát triển|dịch vụ|"
+    r"đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án|bảo vệ)\s$"
+)
+_RELATIVE = re.compile(
+    r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$"
+)
+_NOUN_TO_CHUC = re.compile(
+    r"tổ chức(?=\s*[,;:()]|\s+(?:và|có|liên quan|cá nhân|chính trị|đảng|đoàn (?!kiểm|thanh|giám|công tác|liên ngành)|tín dụng|"
+    r"hội (?!thảo|nghị|thi|chợ|diễn|trại)|xã hội|công đoàn|hành nghề|nước|quốc tế|kinh tế|khoa học|sự nghiệp|cơ sở|thành viên)(?!\w))"
+)
 # a compound begins and ends at a word's edge; "làm việc" is one unless it is "làm việc với"
 _COMPOUNDS = re.compile(r"(?<!\w)(?:" + alternatives("compound") + r"|làm việc(?! với))(?!\w)")
 _BOUND_HEADS = frozenset(phrases("bound"))
-_NOUN_TOO = frozenset({"thanh tra", "thống kê", "kiểm toán", "lãnh đạo", "tổ chức", "báo", "thi đua", "cấp", "thông tin", "thuế", "hải quan", "đại diện", "giám sát", "thi hành"})
+_NOUN_TOO = frozenset(
+    {
+        "thanh tra",
+        "thống kê",
+        "kiểm toán",
+        "lãnh đạo",
+        "tổ chức",
+        "báo",
+        "thi đua",
+        "cấp",
+        "thông tin",
+        "thuế",
+        "hải quan",
+        "đại diện",
+        "giám sát",
+        "thi hành",
+    }
+)
 _NOUN_COMPLEMENT = re.compile(
-    r"\s*(?:$|[:;]|(?:tỉnh|bộ|nhà nước|sở|chính phủ|các|huyện|thành phố|tp|ủy ban|ubnd|cơ quan|đơn vị|xã|ngành|cục|văn phòng|nhân dân|đảng|đoàn thể|chính trị|tín dụng|"
-    r"án dân sự|trung ương|khu vực|ủy|có thẩm quyền|trên|dưới|cơ sở|từng|phòng|mỗi)(?!\w))")
+    r"\s*(?:$|[:;]|(?:tỉnh|bộ|nhà nước|sở|chính phủ|các|huyện|thành phố|tp|ủy ban|ubnd|cơ quan|đơn vị|xã|ngành|cục|văn phòng|nhân dân|"
+    r"đảng|đoàn thể|chính trị|tín dụng|"
+    r"án dân sự|trung ương|khu vực|ủy|có thẩm quyền|trên|dưới|cơ sở|từng|phòng|mỗi)(?!\w))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +138,7 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
         if any(a <= at < b for a, b in compounds) or _NOUN_TO_CHUC.match(folded, at):
             continue
         before = folded[start:at]
-        if folded.startswith("về ", at - 3) and not text[at - 4:at - 3].isupper():
+        if folded.startswith("về ", at - 3) and not text[at - 4 : at - 3].isupper():
             continue  # "Ban Chỉ đạo về phòng, chống …"
         if match[0] in ("được giao", "được phân công") and _later(folded, match.end(), end, _STRONG_MODAL):
             continue
@@ -109,20 +146,25 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
             continue
         if _GENERIC_HEAD.search(before) and _ATTRIBUTE.match(folded, at) and _follows(text, folded, match.end(), end):
             continue
-        if _UNFINISHED.search(before) and text[start + _UNFINISHED.search(before).start(1)].isupper() and _follows(text, folded, match.end(), _segment_end(text, at, end)):  # type: ignore[union-attr]
+        unfinished = _UNFINISHED.search(before)
+        if unfinished and text[start + unfinished.start(1)].isupper() and _follows(text, folded, match.end(), _segment_end(text, at, end)):
             continue
         return at
     return None
 
 
 def _later(folded: str, start: int, end: int, pattern: str) -> bool:
-    return re.search(rf"(?<!\w){pattern}(?!\w)", folded[start:min(end, start + 120)]) is not None
+    return re.search(rf"(?<!\w){pattern}(?!\w)", folded[start : min(end, start + 120)]) is not None
 
 
 def _follows(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a further predicate stands close behind, so that the verb before it qualifies the body."""
     for match in predicate_pattern().finditer(folded, start, min(end, start + 60)):
-        if text[match.start()].islower() and "," not in text[start:match.start()].strip()[:1] and not _COMPOUNDS.match(folded, match.start()):
+        if (
+            text[match.start()].islower()
+            and "," not in text[start : match.start()].strip()[:1]
+            and not _COMPOUNDS.match(folded, match.start())
+        ):
             return not _NOUN_TO_CHUC.match(folded, match.start())
     return False
 
@@ -141,8 +183,10 @@ def names_body(folded: str, at: int) -> bool:
 def _opener_pattern() -> re.Pattern[str]:
     """Short verbs that open an item ("Trao quà …", "Thu hồi …") but are too often part of a noun to end a subject."""
     return re.compile(
-        r"(?:trao|thu|chi|mở|thuê|nhận|giữ|cấm|tránh|khai|đón|bán|mua|ghi|trực|học tập|dạy|bầu|đặt|phát|tập|giao|nêu|gọi|tìm|gửi|nộp|lo|dành|đưa|bàn|tính|thăm)\s"
-        r"(?!(?:nhập|phí|tiết|nhánh|bộ|cục|đoàn|hội|đầu|biểu|thức|định|thuộc|chú|mạc|giảng|điện|cáo|chí|thể|trung|quán|đoàn|đến|bút|ký|khí|tin|hiệu|đại|đài|nơi)(?!\w))")
+        r"(?:trao|thu|chi|mở|thuê|nhận|giữ|cấm|tránh|khai|đón|bán|mua|ghi|trực|học tập|dạy|bầu|đặt|phát|tập|giao|nêu|gọi|tìm|gửi|nộp|lo|"
+        r"dành|đưa|bàn|tính|thăm)\s"
+        r"(?!(?:nhập|phí|tiết|nhánh|bộ|cục|đoàn|hội|đầu|biểu|thức|định|thuộc|chú|mạc|giảng|điện|cáo|chí|thể|trung|quán|đoàn|đến|bút|ký|khí|tin|hiệu|đại|đài|nơi)(?!\w))"
+    )
 
 
 def opens_with_verb(folded: str, at: int) -> bool:
@@ -185,8 +229,12 @@ def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = T
             return None if need else _subject(text, folded, start, end, "end", end)
         mark = text[stop]
         if mark == ":":
-            listed = re.match(r"\s*(?:[A-ZĐÀ-Ỹ][\w\- ]+,\s)", text[stop + 1:end])
-            if listed and re.search(r"(?:các|những) \w+(?: \w+){0,3}$", folded[start:stop]) and _list_after_colon(text, folded, stop + 1, end):
+            listed = re.match(r"\s*(?:[A-ZĐÀ-Ỹ][\w\- ]+,\s)", text[stop + 1 : end])
+            if (
+                listed
+                and re.search(r"(?:các|những) \w+(?: \w+){0,3}$", folded[start:stop])
+                and _list_after_colon(text, folded, stop + 1, end)
+            ):
                 at = _skip(text, stop + 1, end)
                 continue
             return _subject(text, folded, start, stop, "colon", _skip(text, stop + 1, end))
@@ -219,8 +267,15 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
             continue
         after = start + match.end()
         tail = folded[after:end]
-        if token.startswith(";") or (token.startswith(",") and _opens_new(text, folded, cuts[-1], at, after, end)) or \
-                (token.startswith("và") and _opens_new(text, folded, cuts[-1], at, after, end) and not re.match(r"(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])", tail)):
+        if (
+            token.startswith(";")
+            or (token.startswith(",") and _opens_new(text, folded, cuts[-1], at, after, end))
+            or (
+                token.startswith("và")
+                and _opens_new(text, folded, cuts[-1], at, after, end)
+                and not re.match(r"(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])", tail)
+            )
+        ):
             cuts += [at, after]
     cuts.append(end)
     bodies = []
@@ -241,13 +296,13 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
     previous = folded[since:at]
     if text[after].isupper() or quantified:
         # "các Bộ, Ban, ngành": capitals without a name of their own go on the same collective
-        rest = re.split(r"[,;]| và ", folded[match.end():end], maxsplit=1)[0].strip()
+        rest = re.split(r"[,;]| và ", folded[match.end() : end], maxsplit=1)[0].strip()
         bare = not rest
         return not (bare and re.match(rf"{_QUANTIFIER} ", previous)) or (quantified and " " in head)
     if re.match(r"(?:phó |tổng )?(?:giám đốc|chủ tịch|thủ trưởng|chánh|trưởng|bí thư|bộ trưởng|người đứng đầu)", head):
         return not re.match(rf"(?:{_QUANTIFIER} )?{_TITLE}$", previous.strip())
     # lower-case heads open a new body only when they carry a complement ("cơ quan báo chí") and no quantifier governs the list
-    rest = re.split(r"[,;]| và ", folded[match.end():end], maxsplit=1)[0].split()
+    rest = re.split(r"[,;]| và ", folded[match.end() : end], maxsplit=1)[0].split()
     bound = re.search(rf"(?<!\w){_QUANTIFIER} ", previous) or head in _BOUND_HEADS
     return len(rest) >= 2 and not bound
 
@@ -275,7 +330,9 @@ def _trim_body(text: str, start: int, end: int) -> Body | None:
     start += lead.end() if lead else 0
     bracket = re.search(r"\s*\(", text[start:end])
     stop = start + bracket.start() if bracket and bracket.start() > 0 else end
-    tail = re.search(r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để|đều|được|xin|có thể|chỉ|đang|vẫn|hãy))+$", text[start:stop])
+    tail = re.search(
+        r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để|đều|được|xin|có thể|chỉ|đang|vẫn|hãy))+$", text[start:stop]
+    )
     if tail:
         stop = start + tail.start()
     name = " ".join(text[start:stop].split())
@@ -287,7 +344,10 @@ def _segment_end(text: str, at: int, end: int) -> int:
         char = text[i]
         if char in ",;:(":
             return i
-        if char == "." and (i + 1 >= end or (text[i + 1] == " " and i + 2 < end and text[i + 2].isupper() and not re.search(r"(?:TP|T|Tp|TX|Q|P|H)$", text[at:i]))):
+        if char == "." and (
+            i + 1 >= end
+            or (text[i + 1] == " " and i + 2 < end and text[i + 2].isupper() and not re.search(r"(?:TP|T|Tp|TX|Q|P|H)$", text[at:i]))
+        ):
             return i
     return end
 
@@ -298,8 +358,16 @@ def _is_body_text(folded: str, start: int, end: int, first: bool) -> bool:
         return not first
     if len(piece.split()) > 40:
         return False
-    if re.search(r"(?<!\w)(?:là|đã|bị|vi phạm|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|về việc|để)(?!\w)", piece) and \
-            not re.search(r"(?:người|cán bộ|công chức) làm công tác|là (?:tổ chức|hộ|cá nhân|doanh nghiệp)|như (?:sở|bộ|công an|hội)|(?:nêu|nói) (?:trên|tại)|khi thi hành|công tác (?:xã hội|đảng|chính trị|dân vận)|tổ công tác|đoàn công tác|ban công tác|công tác đại biểu|công tác viên|ban vì", piece):
+    if re.search(
+        r"(?<!\w)(?:là|đã|bị|vi phạm|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|"
+        r"về việc|để)(?!\w)",
+        piece,
+    ) and not re.search(
+        r"(?:người|cán bộ|công chức) làm công tác|là (?:tổ chức|hộ|cá nhân|doanh nghiệp)|như (?:sở|bộ|công an|hội)|"
+        r"(?:nêu|nói) (?:trên|tại)|khi thi hành|công tác (?:xã hội|đảng|chính trị|dân vận)|tổ công tác|đoàn công tác|"
+        r"ban công tác|công tác đại biểu|công tác viên|ban vì",
+        piece,
+    ):
         return False
     if first:
         return _BODY.match(piece) is not None

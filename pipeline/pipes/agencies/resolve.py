@@ -12,8 +12,10 @@ from pipeline.language.fold import fold
 
 _ABBREVIATIONS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp.", "thành phố "), ("tw", "trung ương"), ("&", " và "))
 _TITLE = re.compile(
-    r"^(?:các )?(?:đồng chí )?(?:phó )?(?:bộ trưởng|thống đốc|tổng thanh tra|(?:tổng )?giám đốc|chủ tịch|chánh(?= văn phòng| thanh tra)|thủ trưởng|trưởng(?= ban| phòng)|chủ nhiệm|"
-    r"cục trưởng|vụ trưởng|bí thư|chỉ huy trưởng|lãnh đạo) ")
+    r"^(?:các )?(?:đồng chí )?(?:phó )?(?:bộ trưởng|thống đốc|tổng thanh tra|(?:tổng )?giám đốc|chủ tịch|chánh(?= văn phòng| thanh tra)|"
+    r"thủ trưởng|trưởng(?= ban| phòng)|chủ nhiệm|"
+    r"cục trưởng|vụ trưởng|bí thư|chỉ huy trưởng|lãnh đạo) "
+)
 
 
 def resolve(name: str, issued: date | None = None) -> str | None:
@@ -31,7 +33,12 @@ def resolve(name: str, issued: date | None = None) -> str | None:
     found = index.get(key) or index.get(_TITLE.sub("", key)) or index.get(re.sub(r" (?:tỉnh|thành phố)(?: .*)?$", "", _TITLE.sub("", key)))
     if not found:
         return None
-    valid = [agency for agency in found if issued is None or ((agency.valid_from is None or agency.valid_from <= issued) and (agency.valid_to is None or issued < agency.valid_to))]
+    valid = [
+        agency
+        for agency in found
+        if issued is None
+        or ((agency.valid_from is None or agency.valid_from <= issued) and (agency.valid_to is None or issued < agency.valid_to))
+    ]
     return (valid or found)[0].id
 
 

@@ -22,7 +22,8 @@ class ResultsComponent:
                 continue
             found = find_result(text[draft.start:draft.end])
             draft.result = (draft.start + found[0], draft.start + found[1]) if found else None
-        spans = (doc.char_span(*draft.result, label="RESULT", alignment_mode="expand") for draft in doc._.drafts if draft.result)
+        found_spans = [draft.result for draft in doc._.drafts if draft.result]
+        spans = (doc.char_span(start, end, label="RESULT", alignment_mode="expand") for start, end in found_spans)
         doc.spans["results"] = [span for span in spans if span is not None]
         return doc
 

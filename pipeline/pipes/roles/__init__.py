@@ -1,0 +1,1 @@
+"""Who leads, who coordinates, and from where it is inherited."""

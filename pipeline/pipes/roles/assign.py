@@ -1,4 +1,4 @@
-"""Whose task it is: the bodies that the task's own words order, else those of its column, label, paragraph, heading, lead-in or document."""
+"""Whose task it is: the bodies that its own words order, else those of its column, label, paragraph, heading, lead-in or document."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class RoleAssigner:
         return Roles(parties, [party for party in helpers if party.name.lower() not in names])
 
     def _antecedent(self, party: Party, task: Assignment) -> Party:
-        """"huyện", "địa phương" alone mean the one named last: "huyện Vân Canh"."""
+        """The body that "huyện" or "địa phương" alone means: the one named last ("huyện Bình An")."""
         bare = fold(party.name)
         if bare.startswith("quý ") and len(self.addressees) == 1:
             return self._parties(self.addressees, "anaphora")[0]
         if bare not in _BARE or party.start is None:
             return party
         heads = _PLACES if bare == "địa phương" else re.escape(bare)
-        named = list(re.finditer(rf"(?<!\w)(?:{heads}) (?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*)*", self.text[:task.start]))
+        named = list(re.finditer(rf"(?<!\w)(?:{heads}) (?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*)*", self.text[: task.start]))
         if not named:
             return party
         last = named[-1]
@@ -104,7 +104,7 @@ class RoleAssigner:
     def _bodies_of_label(self, label: Label) -> list[Body]:
         out: list[Body] = []
         at = label.start
-        for match in re.finditer(r";\s*|$", self.text[label.start:label.end]):
+        for match in re.finditer(r";\s*|$", self.text[label.start : label.end]):
             end = label.start + match.start()
             subject = read_subject(self.text, self.folded, at, end, need=False) if end > at else None
             if subject is not None:
@@ -128,7 +128,9 @@ class RoleAssigner:
         cells = task.row.cells
         owners, helpers = self._cell(cells.get("owner")), self._cell(cells.get("coordinator"))
         if not owners and "owner" not in cells:
-            entry = next((self.found.subjects[item.index][-1][1] for item in task.item.ancestors if self.found.subjects.get(item.index)), ())
+            entry = next(
+                (self.found.subjects[item.index][-1][1] for item in task.item.ancestors if self.found.subjects.get(item.index)), ()
+            )
             owners = self._parties(entry, "inherited")
         return Roles(owners, helpers)
 
@@ -137,39 +139,45 @@ class RoleAssigner:
             return []
         out: list[Body] = []
         at = cell.start
-        for match in re.finditer(r"\n|$", self.text[cell.start:cell.end]):
+        for match in re.finditer(r"\n|$", self.text[cell.start : cell.end]):
             end = cell.start + match.start()
             if match[0] and not self._line_opens_body(cell.start + match.end(), end):
                 continue  # a name that is wrapped inside its cell
             mark = re.match(r"\s*[-+•*]\s*", self.text[at:end])
             begin = at + (mark.end() if mark else 0)
             predicate = find_predicate(self.text, self.folded, begin, end) if end > begin else None
-            stop = predicate if predicate is not None and predicate > begin + 3 and re.match(r"chủ trì|phối hợp|thực hiện|tham mưu", self.folded[predicate:]) else end
+            stop = (
+                predicate
+                if predicate is not None
+                and predicate > begin + 3
+                and re.match(r"chủ trì|phối hợp|thực hiện|tham mưu", self.folded[predicate:])
+                else end
+            )
             out += split_bodies(self.text, self.folded, begin, stop)
             at = cell.start + match.end()
         bodies = [body for body in out if not _NOT_A_BODY.match(body.name)]
         return self._parties(bodies, "inherited" if cell.merged else "explicit")
 
     def _line_opens_body(self, at: int, before: int) -> bool:
-        mark = re.match(r"\s*[-+•*]\s*", self.text[at:at + 8])
+        mark = re.match(r"\s*[-+•*]\s*", self.text[at : at + 8])
         at += mark.end() if mark else 0
         issuer = fold(self.structure.outline.head.header.issuer or "")
         if issuer and self.text[at:].split("\n", 1)[0].strip().lower() == issuer:
             return False  # "Vụ Pháp chế / Bộ Xây dựng" in a table of that ministry is one body
-        return bool(mark) or (self.text[at:at + 1].isupper() and names_body(self.folded, at) and self.text[before - 1] not in ",-/(")
+        return bool(mark) or (self.text[at : at + 1].isupper() and names_body(self.folded, at) and self.text[before - 1] not in ",-/(")
 
     def _addressees(self) -> tuple[Body, ...]:
-        """"Kính gửi: …" of an official letter: who is asked when nobody else is named."""
+        """The addressees of an official letter ("Kính gửi: …"): who is asked when nobody else is named."""
         if self.structure.outline.head.kind.name != "công văn":
             return ()
         blocks = [block for block in self.structure.source.blocks if block.part == "body"]
         for i, block in enumerate(blocks[:40]):
-            match = re.match(r"\W*kính gửi\s*:?\s*", self.folded[block.start:block.end])
+            match = re.match(r"\W*kính gửi\s*:?\s*", self.folded[block.start : block.end])
             if match is None:
                 continue
             spans = [(block.start + match.end(), block.end)]
-            for other in blocks[i + 1:i + 15]:
-                mark = re.match(r"\s*[-•+*]\s*", self.text[other.start:other.end])
+            for other in blocks[i + 1 : i + 15]:
+                mark = re.match(r"\s*[-•+*]\s*", self.text[other.start : other.end])
                 if mark is None:
                     break
                 spans.append((other.start + mark.end(), other.end))
@@ -180,5 +188,7 @@ class RoleAssigner:
         out: list[Party] = []
         for body in bodies:
             if all(party.name.lower() != body.name.lower() for party in out):
-                out.append(Party(name=body.name, agency=resolve(body.name, self.structure.issued), start=body.start, end=body.end, source=origin))
+                out.append(
+                    Party(name=body.name, agency=resolve(body.name, self.structure.issued), start=body.start, end=body.end, source=origin)
+                )
         return out

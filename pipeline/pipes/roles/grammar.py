@@ -11,9 +11,11 @@ import re
 from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, read_subject, split_bodies, starts_body
 
 _WITH = re.compile(
-    r"(?<!\w)(?:chủ trì,? (?:và )?(?:phối hợp )?cùng(?: với)?|phối hợp(?:,? (?:chặt chẽ|thống nhất|hướng dẫn|tốt|hỗ trợ|tham gia|đồng bộ|hiệu quả|triển khai))*(?: (?:với|cùng với|cùng))?|"
+    r"(?<!\w)(?:chủ trì,? (?:và )?(?:phối hợp )?cùng(?: với)?|phối hợp(?:,? (?:chặt chẽ|thống nhất|hướng dẫn|tốt|hỗ trợ|tham gia|đồng bộ|"
+    r"hiệu quả|triển khai))*(?: (?:với|cùng với|cùng))?|"
     r"kết hợp(?: chặt chẽ)? (?:với|cùng)|có sự tham gia của|với sự (?:tham gia|phối hợp) của|"
-    r"(?:xây dựng|ký)?\s?(?:chương trình|kế hoạch|quy chế) phối hợp(?: cụ thể)? với|cùng với|hiệp đồng với|(?<=chủ trì )cùng)\s+")
+    r"(?:xây dựng|ký)?\s?(?:chương trình|kế hoạch|quy chế) phối hợp(?: cụ thể)? với|cùng với|hiệp đồng với|(?<=chủ trì )cùng)\s+"
+)
 _BRACKET = re.compile(r"\(([^()]{4,300})\)")
 _BY = re.compile(r"(?<!\w)do\s+")
 _LEADS = re.compile(r"(?:chủ trì|thực hiện|đảm nhiệm|phụ trách|làm chủ đầu tư|tham mưu|làm đầu mối|là đầu mối|triển khai|tổ chức)(?!\w)")
@@ -25,7 +27,7 @@ def coordinators(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
     """The bodies that the order `text[start:end]` names as coordinators."""
     out: list[Body] = []
     for match in _WITH.finditer(folded, start, end):
-        if _NOT_WITH.search(folded[start:match.start()]) and "với" not in match[0]:
+        if _NOT_WITH.search(folded[start : match.start()]) and "với" not in match[0]:
             continue
         found = _bodies_behind(text, folded, match.end(), end)
         out += [body for body in found if all(body.start != other.start for other in out)]
@@ -33,7 +35,7 @@ def coordinators(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
 
 
 def _bodies_behind(text: str, folded: str, at: int, end: int) -> tuple[Body, ...]:
-    if not (starts_body(folded, at) or text[at:at + 1].isupper()):
+    if not (starts_body(folded, at) or text[at : at + 1].isupper()):
         return ()
     stop = _list_end(text, folded, at, end)
     return split_bodies(text, folded, at, stop) if stop > at else ()
@@ -45,19 +47,23 @@ def _list_end(text: str, folded: str, at: int, end: int) -> int:
     while at < end:
         depth = 0
         stop = at
-        while stop < end and (depth or text[stop] not in ",;:." or (text[stop] == "." and text[stop + 1:stop + 2] not in ("", " "))):
+        while stop < end and (depth or text[stop] not in ",;:." or (text[stop] == "." and text[stop + 1 : stop + 2] not in ("", " "))):
             depth += {"(": 1, ")": -1}.get(text[stop], 0)
             if depth < 0:
                 break
             stop += 1
         predicate = find_predicate(text, folded, at, stop)
-        limit = re.search(r"\s(?:trong (?:việc|công tác|quá trình|thời gian|tháng|quý|năm)|để|nhằm|về(?: việc)? |thuộc lĩnh vực|theo (?:quy|chức|dõi|đúng|hướng|kế)|"
-                          r"trước ngày|trên cơ sở|tại (?:địa|các)|đối với|khi|và (?=" + _VERB_AHEAD + r"))", folded[at:stop])
+        limit = re.search(
+            r"\s(?:trong (?:việc|công tác|quá trình|thời gian|tháng|quý|năm)|để|nhằm|về(?: việc)? |thuộc lĩnh vực|theo (?:quy|chức|dõi|"
+            r"đúng|hướng|kế)|"
+            r"trước ngày|trên cơ sở|tại (?:địa|các)|đối với|khi|và (?=" + _VERB_AHEAD + r"))",
+            folded[at:stop],
+        )
         cut = min([c for c in (predicate, at + limit.start() if limit else None) if c is not None], default=None)
         if cut is not None:
             return cut if cut > at else _strip(text, begin, at)
         if stop < end and text[stop] == ":" and depth == 0:
-            behind = stop + 1 + len(text[stop + 1:end]) - len(text[stop + 1:end].lstrip())
+            behind = stop + 1 + len(text[stop + 1 : end]) - len(text[stop + 1 : end].lstrip())
             if _names_body(text, folded, behind):
                 at = behind
                 continue
@@ -67,8 +73,10 @@ def _list_end(text: str, folded: str, at: int, end: int) -> int:
         while after < end and text[after] in " \n":
             after += 1
         piece_end = re.search(r"[,;:.]|$", text[after:end])
-        piece = folded[after:after + (piece_end.start() if piece_end else 0)]
-        if after >= end or not (_names_body(text, folded, after) or (len(piece.split()) <= 8 and not _starts_predicate(text, folded, after))):
+        piece = folded[after : after + (piece_end.start() if piece_end else 0)]
+        if after >= end or not (
+            _names_body(text, folded, after) or (len(piece.split()) <= 8 and not _starts_predicate(text, folded, after))
+        ):
             return stop
         at = after
     return end
@@ -105,7 +113,9 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
             return found
     for match in _BY.finditer(folded, start, end):
         found = _led(text, folded, match.end(), end)
-        if found and not re.search(r"(?:dự án|công trình|dự thảo|phần mềm|nguồn|đề tài|kinh phí|hồ sơ|dự toán|văn bản)[^,;]{0,40}$", folded[start:match.start()]):
+        if found and not re.search(
+            r"(?:dự án|công trình|dự thảo|phần mềm|nguồn|đề tài|kinh phí|hồ sơ|dự toán|văn bản)[^,;]{0,40}$", folded[start : match.start()]
+        ):
             return found
     return None
 

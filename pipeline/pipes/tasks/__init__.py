@@ -1,0 +1,1 @@
+"""What is an order, how far it goes, and which deadline governs it."""

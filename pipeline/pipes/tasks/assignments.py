@@ -21,14 +21,24 @@ from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
 _ROMAN_LIST = re.compile(r"\((?:i{1,3}|iv|v|vi{0,3}|ix|x|[1-9])\)\s*")
-_ORDER_HEADING = re.compile(r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|công việc|biện pháp|triển khai|thực hiện|chỉ đạo|yêu cầu|kiến nghị")
+_ORDER_HEADING = re.compile(
+    r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|công việc|biện pháp|triển khai|thực hiện|chỉ đạo|yêu cầu|"
+    r"kiến nghị"
+)
 _DEADLINE_SENTENCE = re.compile(
-    r"(?:thời (?:gian|hạn)(?: thực hiện| hoàn thành| gửi| báo cáo)?\s*:|(?:hoàn thành|xong|thực hiện xong|thời gian (?:thực hiện|hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
-    r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))")
-_LETTER_ACT = re.compile(r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)")
+    r"(?:thời (?:gian|hạn)(?: thực hiện| hoàn thành| gửi| báo cáo)?\s*:|(?:hoàn thành|xong|thực hiện xong|thời gian (?:thực hiện|"
+    r"hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
+    r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
+)
+_LETTER_ACT = re.compile(
+    r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|"
+    r"phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)"
+)
 _STRONG = re.compile(
-    r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|"
-    r"căn cứ|đề nghị|như sau|sau)(?!\w)")
+    r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|"
+    r"thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|"
+    r"căn cứ|đề nghị|như sau|sau)(?!\w)"
+)
 
 
 @dataclass(slots=True)
@@ -112,18 +122,24 @@ class _Reader:
             self._sentence(item, at, end, last=end >= item.end - 3)
 
     def _label(self, item: Item) -> Label | None:
-        found = label(self.text[item.start:item.end])
+        found = label(self.text[item.start : item.end])
         if found is None:
             return None
         asked, at = found
         return Label(item, asked, *trim(self.text, item.start + at, item.end))
 
     def _acts_of_label(self, item: Item, labelled: Label) -> None:
-        """"Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …" assigns more than the role."""
+        """Acts in an owner's line: "Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …"."""
         for order in orders(self.text, self.folded, labelled.start, labelled.end, verbs=False):
-            act = self.folded[order.predicate:order.end]
+            act = self.folded[order.predicate : order.end]
             role = predicate_pattern().match(act)
-            if order.form == "subject" and role and predicate_role(role[0]) != "manner" and len(act.split()) > 6 and not re.match(r"(?:chủ trì,? )?phối hợp|chủ trì,? thực hiện", act):
+            if (
+                order.form == "subject"
+                and role
+                and predicate_role(role[0]) != "manner"
+                and len(act.split()) > 6
+                and not re.match(r"(?:chủ trì,? )?phối hợp|chủ trì,? thực hiện", act)
+            ):
                 self._add(item, order, lead=False)
 
     def _heading_owner(self, item: Item) -> bool:
@@ -140,7 +156,13 @@ class _Reader:
             return False
         subject = read_subject(self.text, self.folded, at, stop, need=False)
         if subject is None or subject.ending != "end":
-            if not ((item.lead or item.heading) and item.children and starts_body(self.folded, at) and stop - at < 160 and not _STRONG.search(self.folded, at, stop)):
+            if not (
+                (item.lead or item.heading)
+                and item.children
+                and starts_body(self.folded, at)
+                and stop - at < 160
+                and not _STRONG.search(self.folded, at, stop)
+            ):
                 return False
             subject = Subject(split_bodies(self.text, self.folded, at, stop), at, stop, "end", stop)
         if not (item.children or item.lead or item.heading) and item.kind in ("dash", "plus", "bullet"):
@@ -149,7 +171,7 @@ class _Reader:
         return True
 
     def _sentence(self, item: Item, start: int, end: int, *, last: bool) -> None:
-        if is_formula(self.folded, start, end) or (self.text[start] in "“\"" and self.text[end - 1] in "”\""):
+        if is_formula(self.folded, start, end) or (self.text[start] in '“"' and self.text[end - 1] in '”"'):
             self._remember(item, start, end)
             return
         if self.text[start:end].isupper():
@@ -184,7 +206,7 @@ class _Reader:
         """An official letter's issuer who answers, informs or promises: not a task."""
         if self.structure.outline.head.kind.name != "công văn" or order.form != "subject" or not self._is_issuer(order.owners[0]):
             return False
-        gap = self.folded[order.owners[-1].end:order.predicate]
+        gap = self.folded[order.owners[-1].end : order.predicate]
         return "sẽ" in gap.split() or _LETTER_ACT.match(self.folded, order.predicate) is not None
 
     def _remember(self, item: Item, start: int, end: int) -> None:
@@ -199,9 +221,14 @@ class _Reader:
         if self.policy == "directive":
             return True
         if self.policy == "decision":
-            return any(above.heading and above.kind != "article" and _ORDER_HEADING.search(self.folded[above.start:above.end]) for above in item.ancestors) \
-                or any(above.index in self.found.leads for above in item.ancestors)\
+            return (
+                any(
+                    above.heading and above.kind != "article" and _ORDER_HEADING.search(self.folded[above.start : above.end])
+                    for above in item.ancestors
+                )
+                or any(above.index in self.found.leads for above in item.ancestors)
                 or any(self.found.subjects.get(above.index) for above in item.ancestors)
+            )
         return True
 
     def _add(self, item: Item, order: Order, *, lead: bool) -> None:
@@ -210,12 +237,18 @@ class _Reader:
             return
         pieces = self._enumerated(order)
         for start, end in pieces:
-            self.found.tasks.append(Assignment(item, start, end, order.owners, max(order.predicate, start), lead=lead, cued=order.form == "cue", position=order.start))
+            self.found.tasks.append(
+                Assignment(
+                    item, start, end, order.owners, max(order.predicate, start), lead=lead, cued=order.form == "cue", position=order.start
+                )
+            )
 
     def _enumerated(self, order: Order) -> list[tuple[int, int]]:
-        """"giao Bộ A: (i) ký …; (ii) trình …" is one order for each number."""
+        """One order for each number: "giao Bộ A: (i) ký …; (ii) trình …"."""
         marks = list(_ROMAN_LIST.finditer(self.text, order.predicate, order.end))
-        acts = [mark for mark in marks if opens_act(self.folded, mark.end()) or re.match(r"căn cứ|thừa|trên cơ sở", self.folded[mark.end():])]
+        acts = [
+            mark for mark in marks if opens_act(self.folded, mark.end()) or re.match(r"căn cứ|thừa|trên cơ sở", self.folded[mark.end() :])
+        ]
         if len(acts) < 2:
             return [(order.start, order.end)]
         ends = [mark.start() for mark in acts[1:]] + [order.end]
@@ -238,7 +271,11 @@ class _ReportedReader(_Reader):
             if is_formula(self.folded, start, end):
                 continue
             for order in orders(self.text, self.folded, start, end, reported=True):
-                told = order.form == "cue" or re.search(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|nhắc nhở)[,:]?\s*(?:cần |phải )*$", self.folded[start:order.start]) is not None
+                told = (
+                    order.form == "cue"
+                    or re.search(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|nhắc nhở)[,:]?\s*(?:cần |phải )*$", self.folded[start : order.start])
+                    is not None
+                )
                 if not told and (self.speaking <= 0 or re.match(r"(?:dự kiến|theo|trước đó|hiện)(?!\w)", self.folded[start:end])):
                     continue
                 self.speaking = 2
@@ -268,7 +305,13 @@ def _drop_lead_ins(found: Assignments, structure: Structure) -> None:
         kept.append(task)
     for item in structure.outline.items:
         # "4. Tổ chức kiểm tra …" with "Cơ quan thực hiện: …" under it: the title is the task
-        if item.index in labelled and item.index not in busy and item.zone == "body" and all(task.item is not item for task in kept) and item.kind != "row":
+        if (
+            item.index in labelled
+            and item.index not in busy
+            and item.zone == "body"
+            and all(task.item is not item for task in kept)
+            and item.kind != "row"
+        ):
             start, end = trim(structure.text, item.start, item.end)
             if end > start and not read_subject(structure.text, structure.folded, start, end, need=False):
                 kept.append(Assignment(item, start, end, (), start))
@@ -277,10 +320,13 @@ def _drop_lead_ins(found: Assignments, structure: Structure) -> None:
 
 def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assignment]:
     """News give each order in the headline, the lead and the body: the longest wording stays."""
-    words = [set(re.findall(r"\w+", structure.folded[task.start:task.end])) for task in tasks]
+    words = [set(re.findall(r"\w+", structure.folded[task.start : task.end])) for task in tasks]
     out = []
     for i, task in enumerate(tasks):
-        repeated = task.item.index < 3 and any(j != i and len(words[i] & words[j]) >= 0.75 * len(words[i]) and (len(words[j]), j) > (len(words[i]), i) for j in range(len(tasks)))
+        repeated = task.item.index < 3 and any(
+            j != i and len(words[i] & words[j]) >= 0.75 * len(words[i]) and (len(words[j]), j) > (len(words[i]), i)
+            for j in range(len(tasks))
+        )
         if not repeated:
             out.append(task)
     return out

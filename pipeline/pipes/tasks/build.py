@@ -10,7 +10,11 @@ from pipeline.schema import Deadline, Origin, Result, Task
 from pipeline.structure.model import Structure
 
 _CERTAINTY: dict[Origin, float] = {"explicit": 1.0, "inherited": 0.9, "anaphora": 0.75, "document": 0.7}
-_LOOSE_END = re.compile(r"^(?:\s*(?:giao|yêu cầu|đề nghị|chủ trì|và|,|;|:|-)\s*)+|(?:[\s,;:]|\s(?:và|với|cùng|phối hợp|hoàn thành|xong|gửi|vào|của))+$", re.IGNORECASE)
+_LOOSE_END = re.compile(
+    r"^(?:\s*(?:giao|yêu cầu|đề nghị|chủ trì|và|,|;|:|-)\s*)+|(?:[\s,;:]|\s(?:và|với|cùng|phối hợp|hoàn thành|xong|gửi|"
+    r"vào|của))+$",
+    re.IGNORECASE,
+)
 
 
 def build_task(structure: Structure, draft: Draft, seen: dict[str, int]) -> Task:
@@ -21,11 +25,19 @@ def build_task(structure: Structure, draft: Draft, seen: dict[str, int]) -> Task
     if draft.assignment.row is not None and draft.assignment.row.ordinal:
         locator = f"{locator.rsplit('.', 1)[0]}.{draft.assignment.row.ordinal}"
     return Task(
-        id=_identifier(structure, locator, text[draft.start:draft.end], seen), locator=locator, page=item.page,
-        text=text[draft.start:draft.end], start=draft.start, end=draft.end, content=_content(text, draft),
-        owners=draft.owners, coordinators=draft.coordinators, deadline=_deadline(draft),
+        id=_identifier(structure, locator, text[draft.start : draft.end], seen),
+        locator=locator,
+        page=item.page,
+        text=text[draft.start : draft.end],
+        start=draft.start,
+        end=draft.end,
+        content=_content(text, draft),
+        owners=draft.owners,
+        coordinators=draft.coordinators,
+        deadline=_deadline(draft),
         result=Result(text=text[slice(*draft.result)], start=draft.result[0], end=draft.result[1]) if draft.result else None,
-        confidence=_confidence(draft))
+        confidence=_confidence(draft),
+    )
 
 
 def _identifier(structure: Structure, locator: str, text: str, seen: dict[str, int]) -> str:
@@ -38,7 +50,9 @@ def _identifier(structure: Structure, locator: str, text: str, seen: dict[str, i
 
 def _content(text: str, draft: Draft) -> str:
     """The order without owner, coordinators and deadline where they stand inside it."""
-    spans = [(party.start, party.end) for party in [*draft.owners, *draft.coordinators] if party.start is not None and party.end is not None]
+    spans = [
+        (party.start, party.end) for party in [*draft.owners, *draft.coordinators] if party.start is not None and party.end is not None
+    ]
     if draft.due is not None and draft.due.source == "explicit":
         spans.append((draft.due.expression.start, draft.due.expression.end))
     kept, at = [], draft.start
@@ -46,10 +60,12 @@ def _content(text: str, draft: Draft) -> str:
         if start > at:
             kept.append(text[at:start])
         at = max(at, end)
-    kept.append(text[at:draft.end])
+    kept.append(text[at : draft.end])
     content = " ".join(" ".join(kept).split())
-    content = re.sub(r",? ?(?:chủ trì)?,? ?(?:phối hợp(?: chặt chẽ)?|cùng)(?: với| cùng)?\s*(?=,|$|(?:và|,)+ )|(?<=,) ,| (?=[,;.])", "", content)
-    return _LOOSE_END.sub("", content) or text[draft.start:draft.end]
+    content = re.sub(
+        r",? ?(?:chủ trì)?,? ?(?:phối hợp(?: chặt chẽ)?|cùng)(?: với| cùng)?\s*(?=,|$|(?:và|,)+ )|(?<=,) ,| (?=[,;.])", "", content
+    )
+    return _LOOSE_END.sub("", content) or text[draft.start : draft.end]
 
 
 def _deadline(draft: Draft) -> Deadline | None:
@@ -57,8 +73,19 @@ def _deadline(draft: Draft) -> Deadline | None:
         return None
     found = draft.due.expression
     return Deadline(
-        text=found.text, kind=found.kind, due=found.due, begin=found.begin, bound=found.bound, precision=found.precision,
-        recurrence=found.recurrence, rrule=found.rrule, start=found.start, end=found.end, source=draft.due.source, note=found.note)
+        text=found.text,
+        kind=found.kind,
+        due=found.due,
+        begin=found.begin,
+        bound=found.bound,
+        precision=found.precision,
+        recurrence=found.recurrence,
+        rrule=found.rrule,
+        start=found.start,
+        end=found.end,
+        source=draft.due.source,
+        note=found.note,
+    )
 
 
 def _confidence(draft: Draft) -> float:

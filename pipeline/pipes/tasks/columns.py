@@ -9,23 +9,41 @@ from pipeline.language.fold import fold
 
 Column = Literal["number", "content", "owner", "coordinator", "deadline", "result", "other"]
 
-_COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple((name, re.compile(pattern)) for name, pattern in (  # type: ignore[misc]
-    ("number", r"^(?:stt|tt|số tt|số thứ tự|#)$"),
-    ("coordinator", r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện"),
-    ("owner", r"chủ trì|thực hiện chính|phụ trách|đầu mối|chịu trách nhiệm|(?:cơ quan|đơn vị|bộ phận|tổ chức|người|nơi|phòng)[^|]{0,25}thực hiện|trách nhiệm thực hiện|"
-              r"^(?:đơn vị|cơ quan|cơ quan, đơn vị|phân công|phân công thực hiện|người thực hiện|trách nhiệm|chủ trì)$|được giao|phân công"),
-    ("deadline", r"thời gian|thời hạn|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành trước|kỳ hạn|lộ trình|^(?:hạn|mốc).{0,20}$|thời điểm"),
-    ("result", r"sản phẩm|kết quả|đầu ra|hình thức văn bản"),
-    ("other", r"ghi chú|căn cứ|kinh phí|cơ sở|địa điểm|thành phần|nguồn|lý do|số lượng|đơn giá|thành tiền|tổng|chỉ tiêu|mức|quy mô|đối tượng|số tiền"),
-    ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|đầu việc|tên (?:nhiệm vụ|công việc|đề án|văn bản|hoạt động)|giải pháp|đề án|hạng mục|chương trình|công tác"),
-))
+_COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
+    "number": re.compile(r"^(?:stt|tt|số tt|số thứ tự|#)$"),
+    "coordinator": re.compile(r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện"),
+    "owner": re.compile(
+        r"chủ trì|thực hiện chính|phụ trách|đầu mối|chịu trách nhiệm|trách nhiệm thực hiện|được giao|phân công|"
+        r"(?:cơ quan|đơn vị|bộ phận|tổ chức|người|nơi|phòng)[^|]{0,25}thực hiện|"
+        r"^(?:đơn vị|cơ quan|cơ quan, đơn vị|người thực hiện|trách nhiệm)$"
+    ),
+    "deadline": re.compile(
+        r"thời gian|thời hạn|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành trước|kỳ hạn|lộ trình|^(?:hạn|mốc).{0,20}$|thời điểm"
+    ),
+    "result": re.compile(r"sản phẩm|kết quả|đầu ra|hình thức văn bản"),
+    "other": re.compile(
+        r"ghi chú|căn cứ|kinh phí|cơ sở|địa điểm|thành phần|nguồn|lý do|số lượng|đơn giá|thành tiền|tổng|chỉ tiêu|mức|quy mô|"
+        r"đối tượng|số tiền"
+    ),
+    "content": re.compile(
+        r"nội dung|nhiệm vụ|công việc|hoạt động|đầu việc|tên (?:nhiệm vụ|công việc|đề án|văn bản|hoạt động)|giải pháp|đề án|"
+        r"hạng mục|chương trình|công tác"
+    ),
+}
 _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
 _LABEL_ONLY = re.compile(
-    r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|phối hợp thực hiện|tham gia)|chủ trì|phối hợp|"
-    r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|dự kiến|dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"
-    r"(?:dự kiến )?sản phẩm(?: dự kiến| đầu ra| hoàn thành)?|kết quả(?: đầu ra| dự kiến| thực hiện| cần đạt)?|nội dung(?: thực hiện| công việc| nhiệm vụ)?|nhiệm vụ(?: cụ thể)?|"
-    r"thành phần(?: tham dự| tham gia)?|địa điểm(?: tổ chức| thực hiện)?|kinh phí(?: thực hiện)?|đối tượng(?: tham gia)?|số lượng|hình thức(?: tổ chức| thực hiện)?|thời lượng|phương thức|"
-    r"hạn hoàn thành|thời gian, địa điểm|nguồn kinh phí|phân công(?: thực hiện)?|trách nhiệm thực hiện|người thực hiện|lãnh đạo phụ trách|yêu cầu)$")
+    r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|"
+    r""
+    r"phối hợp thực hiện|tham gia)|chủ trì|phối hợp|"
+    r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|dự kiến|dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|"
+    r"đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"
+    r"(?:dự kiến )?sản phẩm(?: dự kiến| đầu ra| hoàn thành)?|kết quả(?: đầu ra| dự kiến| thực hiện| cần đạt)?|nội dung(?: thực hiện|"
+    r" công việc| nhiệm vụ)?|nhiệm vụ(?: cụ thể)?|"
+    r"thành phần(?: tham dự| tham gia)?|địa điểm(?: tổ chức| thực hiện)?|kinh phí(?: thực hiện)?|đối tượng(?: tham gia)?|số lượng|"
+    r"hình thức(?: tổ chức| thực hiện)?|thời lượng|phương thức|"
+    r"hạn hoàn thành|thời gian, địa điểm|nguồn kinh phí|phân công(?: thực hiện)?|trách nhiệm thực hiện|người thực hiện|"
+    r"lãnh đạo phụ trách|yêu cầu)$"
+)
 
 
 def column(header: str) -> Column | None:
@@ -39,7 +57,7 @@ def column(header: str) -> Column | None:
         return None
     if re.search(r"chủ trì.*phối hợp|phối hợp.*chủ trì", text):
         return "owner"
-    for name, pattern in _COLUMNS:
+    for name, pattern in _COLUMNS.items():
         if pattern.search(text):
             return name
     return None

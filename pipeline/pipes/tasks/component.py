@@ -34,5 +34,3 @@ class TasksComponent:
 def create_tasks(nlp: Language, name: str) -> TasksComponent:
     """The factory of the entry point `giaoviec_tasks`."""
     return TasksComponent()
-
-

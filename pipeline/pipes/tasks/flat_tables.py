@@ -20,12 +20,20 @@ from pipeline.structure.outline import Item
 _ORDINAL = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-zđ])[.)]?$")
 _GROUP = re.compile(r"^(?:[IVX]{1,5}|[A-E])[.)\-]\s*\S.{3,}")
 _TIME = re.compile(
-    r"^[-+\s]*(?:(?:từ|trước|trong|đến|hết|cuối|đầu|giữa|chậm nhất|hoàn thành|xong|ngày|tuần|tháng|quý|quí|năm|hằng|hàng|định kỳ|thường xuyên|thường$|xuyên$|theo(?! dõi)|sau khi|khi|ngay|cùng|kỳ họp|"
-    r"giai đoạn|6 tháng|cả năm|liên tục|đột xuất|trong quá trình)(?!\w)|\d{1,2}[/.]\d{1,4}|\d{4}\s*(?:-|và|$)|\d{1,2}/\d{4}|\d{4}$)")
+    r"^[-+\s]*(?:(?:từ|trước|trong|đến|hết|cuối|đầu|giữa|chậm nhất|hoàn thành|xong|ngày|tuần|tháng|quý|quí|năm|hằng|hàng|định kỳ|"
+    r"thường xuyên|thường$|xuyên$|theo(?! dõi)|sau khi|khi|ngay|cùng|kỳ họp|"
+    r"giai đoạn|6 tháng|cả năm|liên tục|đột xuất|trong quá trình)(?!\w)|\d{1,2}[/.]\d{1,4}|\d{4}\s*(?:-|và|$)|\d{1,2}/\d{4}|\d{4}$)"
+)
 _PRODUCT = re.compile(
-    r"^[-+\s]*(?:các )?(?:báo cáo|kế hoạch|quyết định|đề án|văn bản|dự thảo|tờ trình|nghị quyết|nghị định|thông tư|luật|công văn|danh mục|hội nghị|lớp|phần mềm|cơ sở dữ liệu|bộ|"
-    r"tài liệu|hợp đồng|biên bản|chương trình|quy chế|quy định|hệ thống|kết quả|đề tài|cơ chế|chỉ thị|hướng dẫn|phương án|sổ tay|diễn đàn|các)(?!\w)")
-_OPEN_END = re.compile(r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ủy ban|nông nghiệp)$|(?:^|, )bộ$")
+    r"^[-+\s]*(?:các )?(?:báo cáo|kế hoạch|quyết định|đề án|văn bản|dự thảo|tờ trình|nghị quyết|nghị định|thông tư|luật|công văn|danh mục|"
+    r"hội nghị|lớp|phần mềm|cơ sở dữ liệu|bộ|"
+    r"tài liệu|hợp đồng|biên bản|chương trình|quy chế|quy định|hệ thống|kết quả|đề tài|cơ chế|chỉ thị|hướng dẫn|phương án|sổ tay|"
+    r"diễn đàn|các)(?!\w)"
+)
+_OPEN_END = re.compile(
+    r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ủy ban|nông nghiệp)$|(?:^|"
+    r", )bộ$"
+)
 _MAX_HEADER = 24
 
 
@@ -46,23 +54,27 @@ def flat_rows(text: str, items: Sequence[Item]) -> tuple[list[Row], set[int]]:
         if header is None:
             i += 1
             continue
-        used |= {item.index for item in items[i:i + header.lines]}
+        used |= {item.index for item in items[i : i + header.lines]}
         i += header.lines
         i = _body(text, items, i, header, rows, used)
     return rows, used
 
 
 def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
-    """The header that opens at an item, or `None`: at least three known columns, the work's content or an owner with a deadline among them."""
+    """The header that opens at an item, or `None`: at least three columns, with the work or an owner and a deadline among them."""
     if items[at].kind or column(_text(text, items[at])) not in ("number", "content", "owner"):
         return None
     names: list[str] = []
     lines = 0
-    for item in items[at:at + _MAX_HEADER]:
+    for item in items[at : at + _MAX_HEADER]:
         line = _text(text, item)
         if item.kind or ":" in line or len(line) > 70 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
             break
-        goes_on = names and (line[0].islower() or line[0] in "(&/" or column(f"{names[-1]} {line}") not in (None, column(names[-1])) and column(line) is None)
+        goes_on = names and (
+            line[0].islower()
+            or line[0] in "(&/"
+            or (column(f"{names[-1]} {line}") not in (None, column(names[-1])) and column(line) is None)
+        )
         if goes_on:
             names[-1] = f"{names[-1]} {line}"
         else:
@@ -73,13 +85,17 @@ def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
         lines += 1
     columns = tuple(column(name) for name in names)
     known = {role for role in columns if role}
-    if len(known - {"number"}) < 2 or len(columns) < 3 or not (known & {"owner", "coordinator"} and known & {"content", "deadline", "result"}):
+    if (
+        len(known - {"number"}) < 2
+        or len(columns) < 3
+        or not (known & {"owner", "coordinator"} and known & {"content", "deadline", "result"})
+    ):
         return None
-    return _Header(columns, lines, frozenset(fold(_text(text, item)) for item in items[at:at + lines]))
+    return _Header(columns, lines, frozenset(fold(_text(text, item)) for item in items[at : at + lines]))
 
 
 def _next_is_column(text: str, items: Sequence[Item], at: int) -> bool:
-    return any(column(_text(text, item)) is not None and len(_text(text, item)) < 40 for item in items[at:at + 3])
+    return any(column(_text(text, item)) is not None and len(_text(text, item)) < 40 for item in items[at : at + 3])
 
 
 @dataclass(slots=True)
@@ -102,10 +118,14 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
             break
         again = _header(text, items, at)
         if again is not None and again.columns == header.columns:
-            used |= {other.index for other in items[at:at + again.lines]}
+            used |= {other.index for other in items[at : at + again.lines]}
             at += again.lines
             continue
-        if fold(line) in header.names and at + 1 < len(items) and (fold(_text(text, items[at + 1])) in header.names or fold(_text(text, items[at - 1])) in header.names):
+        if (
+            fold(line) in header.names
+            and at + 1 < len(items)
+            and (fold(_text(text, items[at + 1])) in header.names or fold(_text(text, items[at - 1])) in header.names)
+        ):
             used.add(item.index)  # part of a header that a page repeats
             at += 1
             continue
@@ -124,7 +144,7 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
 
 
 def _opening(text: str, item: Item, record: _Record, header: _Header, numbered: bool) -> _Record | None:
-    """The record that a line opens: at a group's title, an ordinal, the next ordinal with its text, or a further act under the same ordinal."""
+    """The record that a line opens: at a group's title, an ordinal, the next ordinal with text, or a further act under it."""
     line = _text(text, item)
     if _GROUP.match(line) and (line.isupper() or len(line) > 12) and not line.endswith((",", ";")):
         return _Record()
@@ -160,7 +180,7 @@ def _row(text: str, record: _Record, header: _Header, previous: dict[Column, Cel
     if len(record.lines) < 2 or len(record.lines) > 60:
         return None
     spans = [(a, b) for a, b, _ in record.lines]
-    chosen = _assign([text[a:b].strip() for a, b in spans], columns, {role: text[cell.start:cell.end] for role, cell in previous.items()})
+    chosen = _assign([text[a:b].strip() for a, b in spans], columns, {role: text[cell.start : cell.end] for role, cell in previous.items()})
     cells: dict[Column, Cell] = {}
     for position, role in enumerate(columns):
         mine = [k for k, place in enumerate(chosen) if place == position]
@@ -200,7 +220,7 @@ def _assign(lines: Sequence[str], columns: Sequence[Column | None], above: dict[
                 value = best[k - 1][before] + fit + step
                 if value > best[k][c]:
                     best[k][c], origin[k][c] = value, before
-    place = max(range(width), key=lambda c: best[-1][c] - 0.4 * sum(role not in (None, "other") for role in columns[c + 1:]))
+    place = max(range(width), key=lambda c: best[-1][c] - 0.4 * sum(role not in (None, "other") for role in columns[c + 1 :]))
     out = [place]
     for k in range(len(lines) - 1, 0, -1):
         place = origin[k][place]
@@ -226,7 +246,13 @@ def _likeness(line: str, role: Column | None, position: int) -> float:
     if role == "deadline":
         return 3.0 if is_time else 0.0 if line[:1].islower() or line[:1].isdigit() else -3.0
     if role == "content":
-        return -2.5 if is_time and not is_act else -2.0 if re.fullmatch(r"[\d\s.,()%/-]+", line) else (2.0 if is_act or position == 0 else 0.3) - (1.5 if is_body and position else 0.0) + (0.5 if len(line) > 60 else 0.0)
+        return (
+            -2.5
+            if is_time and not is_act
+            else -2.0
+            if re.fullmatch(r"[\d\s.,()%/-]+", line)
+            else (2.0 if is_act or position == 0 else 0.3) - (1.5 if is_body and position else 0.0) + (0.5 if len(line) > 60 else 0.0)
+        )
     if role == "result":
         return (1.8 if _PRODUCT.match(folded) else 0.2) - (2.0 if is_time else 0.0) - (1.5 if is_body else 0.0) - (0.8 if is_act else 0.0)
     return -0.4
@@ -235,7 +261,9 @@ def _likeness(line: str, role: Column | None, position: int) -> float:
 def _stay(before: str, line: str, role: Column | None) -> float:
     if line[:1].islower() or before.endswith((",", "-", "(", "/")) or _OPEN_END.search(fold(before)):
         return 1.5
-    if line[:1] in "-+" or (line[:1].isdigit() and not before.endswith(".") and re.search(r"(?:tháng|quý|năm|ngày|số|và|từ|đến|nghị quyết|-)$", fold(before))):
+    if line[:1] in "-+" or (
+        line[:1].isdigit() and not before.endswith(".") and re.search(r"(?:tháng|quý|năm|ngày|số|và|từ|đến|nghị quyết|-)$", fold(before))
+    ):
         return 0.8
     return -1.2 if before.endswith((".", ";")) or len(before) > 45 else -0.4
 
@@ -245,4 +273,4 @@ def _move(before: str, line: str) -> float:
 
 
 def _text(text: str, item: Item) -> str:
-    return text[item.block.start:item.block.end].strip()
+    return text[item.block.start : item.block.end].strip()

@@ -1,7 +1,8 @@
 """Is this an order? The forms in which a sentence obliges somebody, and what it consists of.
 
-Forms, in the order of trust: a cue with the one ordered ("Giao Sở Y tế …", "yêu cầu các địa phương …"), a subject with a predicate ("Sở Y tế
-chủ trì …"), a topic with a verb behind the colon ("Bưu chính: Kiểm tra …"), a verb in front ("Rà soát …"), a modal verb ("… phải …").
+Forms, in the order of trust: a cue with the one ordered ("Giao Sở Y tế …", "yêu cầu các địa phương …"), a subject with a predicate
+("Sở Y tế chủ trì …"), a topic with a verb behind the colon ("Bưu chính: Kiểm tra …"), a verb in front ("Rà soát …"), a modal verb
+("… phải …").
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from pipeline.pipes.agencies.grammar import Body, Subject, opens_with_verb, predicate_pattern, predicate_role, read_subject, starts_body
@@ -33,47 +35,95 @@ class Order:
 
 
 _CONNECTOR = re.compile(
-    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|trong đó|cùng với đó|mặt khác|theo đó|tiếp đó|tiếp theo|riêng|đặc biệt là|đặc biệt|cũng|song song với đó|do đó|vì vậy|"
+    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|trong đó|cùng với đó|mặt khác|theo đó|tiếp đó|tiếp theo|riêng|đặc biệt là|đặc biệt|cũng|"
+    r"song song với đó|do đó|vì vậy|"
     r"thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm|sáu) là|lưu ý|trước mắt|trước hết|cụ thể|thời gian tới|trong thời gian tới|"
-    r"và|nhất là|sau đó|từ đó|qua đó|nhân dịp này|tới đây|hiện nay|tại cuộc họp|tại hội nghị)\s*[,:]?\s+|[*\"“]\s*)+")
+    r"và|nhất là|sau đó|từ đó|qua đó|nhân dịp này|tới đây|hiện nay|tại cuộc họp|tại hội nghị)\s*[,:]?\s+|[*\"“]\s*)+"
+)
 _ADVERBIAL = re.compile(
-    r"(?:để|căn cứ|trên cơ sở|trong|sau khi|ngay sau|khi|nếu|từ|đến|trước|theo|nhằm|với|qua|hằng|hàng|định kỳ|đối với|về|chậm nhất|tùy|cùng với|bên cạnh|ngoài|"
-    r"thực hiện|tiếp theo|tại|thông qua|quá trình|trường hợp|nhân|riêng|xét|do|vì|kể từ|đi đôi với|thay mặt|thừa|dựa|ngày|bằng|chiều|sáng|tối|hôm|phát biểu|kết luận|"
-    r"cũng|ngoài ra|bên cạnh|cuối|mới|vừa|liên quan|trước|nhất|giai đoạn|năm|quý|tháng)(?!\w)")
+    r"(?:để|căn cứ|trên cơ sở|trong|sau khi|ngay sau|khi|nếu|từ|đến|trước|theo|nhằm|với|qua|hằng|hàng|định kỳ|đối với|về|chậm nhất|tùy|"
+    r"cùng với|bên cạnh|ngoài|"
+    r"thực hiện|tiếp theo|tại|thông qua|quá trình|trường hợp|nhân|riêng|xét|do|vì|kể từ|đi đôi với|thay mặt|thừa|dựa|ngày|bằng|chiều|sáng|"
+    r"tối|hôm|phát biểu|kết luận|"
+    r"cũng|ngoài ra|bên cạnh|cuối|mới|vừa|liên quan|trước|nhất|giai đoạn|năm|quý|tháng)(?!\w)"
+)
 _CUE = re.compile(
-    r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị|phân công|ủy quyền cho|"
-    r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|(?<=nhấn mạnh),\s*|(?<=yêu cầu),\s*)")
+    r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao|yêu cầu|kính đề nghị|trân trọng đề nghị|"
+    r"đề nghị|phân công|ủy quyền cho|"
+    r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
+    r"(?<=nhấn mạnh),\s*|(?<=yêu cầu),\s*)"
+)
 _CUE_NOUN = re.compile(
-    r"(?:theo|được|đã|nhiệm vụ|việc|các|những|của|có|khi|nếu|đáp ứng|ban|cơ quan|chỉ tiêu|thực hiện|đúng|một số|sự|vốn|mức|nội dung|ý kiến|văn bản|hồ sơ|công tác|kế hoạch|"
-    r"lãnh đạo,?|tham mưu|phù hợp|những|mọi|từng|chưa|hoặc|kết quả|tiến độ|tinh thần|về|tổ|nhóm|hội đồng|bộ phận|đơn vị|số|với|không|danh sách|đơn|dự toán|thời hạn|phải|cần|tiếp tục|kịp thời|tờ trình|"
-    r"báo cáo|trình|đang|sẽ|đủ điều kiện|điều kiện|thủ tục|để|tăng cường|tập trung|chủ động|trực tiếp|khẩn trương|công văn|điện|xin|khen thưởng và|khen thưởng|sâu sát)\s*$")
+    r"(?:theo|được|đã|nhiệm vụ|việc|các|những|của|có|khi|nếu|đáp ứng|ban|cơ quan|chỉ tiêu|thực hiện|đúng|một số|sự|vốn|mức|nội dung|"
+    r"ý kiến|văn bản|hồ sơ|công tác|kế hoạch|"
+    r"lãnh đạo,?|tham mưu|phù hợp|những|mọi|từng|chưa|hoặc|kết quả|tiến độ|tinh thần|về|tổ|nhóm|hội đồng|bộ phận|đơn vị|số|với|không|"
+    r"danh sách|đơn|dự toán|thời hạn|phải|cần|tiếp tục|kịp thời|tờ trình|"
+    r"báo cáo|trình|đang|sẽ|đủ điều kiện|điều kiện|thủ tục|để|tăng cường|tập trung|chủ động|trực tiếp|khẩn trương|công văn|điện|xin|"
+    r"khen thưởng và|khen thưởng|sâu sát)\s*$"
+)
 _LEADER = re.compile(
-    r"(?:thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|bí thư|phó bí thư|tổng bí thư|thường trực|ông|bà|đồng chí|đ/c|giám đốc|tổng giám đốc|chính phủ|"
-    r"ủy ban nhân dân|ubnd|ban thường vụ|ban bí thư|bộ chính trị|tỉnh ủy|thành ủy|huyện ủy|lãnh đạo|người đứng đầu|bộ|sở|ban|văn phòng|đoàn chủ tịch|hội đồng nhân dân|hđnd|"
-    r"chủ nhiệm|thống đốc|tổng liên đoàn|cục trưởng|cục|công điện|văn bản|công văn|thông báo|chỉ thị|trưởng ban|trưởng đoàn|hiệu trưởng|tổng cục|ủy ban|tư lệnh|ngành|kế hoạch)(?!\w)")
+    r"(?:thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|bí thư|phó bí thư|tổng bí thư|thường trực|ông|bà|đồng chí|đ/c|"
+    r"giám đốc|tổng giám đốc|chính phủ|"
+    r"ủy ban nhân dân|ubnd|ban thường vụ|ban bí thư|bộ chính trị|tỉnh ủy|thành ủy|huyện ủy|lãnh đạo|người đứng đầu|bộ|sở|ban|văn phòng|"
+    r"đoàn chủ tịch|hội đồng nhân dân|hđnd|"
+    r"chủ nhiệm|thống đốc|tổng liên đoàn|cục trưởng|cục|công điện|văn bản|công văn|thông báo|chỉ thị|trưởng ban|trưởng đoàn|hiệu trưởng|"
+    r"tổng cục|ủy ban|tư lệnh|ngành|kế hoạch)(?!\w)"
+)
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần(?! thiết)|cần phải|có trách nhiệm|không được|nghiêm cấm|chịu trách nhiệm)\s")
-_GENERIC_SINGULAR = re.compile(r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|giáo viên|viên chức|công chức|học sinh)(?!\w)")
+_GENERIC_SINGULAR = re.compile(
+    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|giáo viên|viên chức|công chức|"
+    r"học sinh)(?!\w)"
+)
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
 _NEWS_ONLY = frozenset({"chỉ đạo", "kêu gọi", "lưu ý", "nhấn mạnh", "nhắc nhở", "quán triệt", "kiến nghị"})
-_RECORD = re.compile(r"(?:thống nhất (?:với|để|cho|chủ trương|gia hạn|theo|về|nội dung|phương án|như|đề nghị|kết quả|danh sách)|chấp thuận|chấp nhận|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc mừng|nhất trí|cơ bản nhất trí|đồng ý|tán thành|trân trọng cảm ơn)(?!\w)")
-_POSITION = re.compile(r"(?:các )?(?:phó )?(?:trưởng ban|ủy viên|thành viên|thư ký|trưởng đoàn|trưởng tiểu ban|tổ trưởng|chủ tịch hội đồng|đại diện)(?: thường trực)?$")
-_SPEAKS = re.compile(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|đề nghị|cho rằng|khẳng định|cho biết|nhắc nhở|kêu gọi|quán triệt|phát biểu|kết luận|giao)(?!\w)")
+_RECORD = re.compile(
+    r"(?:thống nhất (?:với|để|cho|chủ trương|gia hạn|theo|về|nội dung|phương án|như|đề nghị|kết quả|danh sách)|chấp thuận|chấp nhận|"
+    r"cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc mừng|nhất trí|cơ bản nhất trí|đồng ý|tán thành|"
+    r"trân trọng cảm ơn)(?!\w)"
+)
+_POSITION = re.compile(
+    r"(?:các )?(?:phó )?(?:trưởng ban|ủy viên|thành viên|thư ký|trưởng đoàn|trưởng tiểu ban|tổ trưởng|chủ tịch hội đồng|"
+    r"đại diện)(?: thường trực)?$"
+)
+_SPEAKS = re.compile(
+    r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|đề nghị|cho rằng|khẳng định|cho biết|nhắc nhở|kêu gọi|quán triệt|phát biểu|kết luận|giao)(?!\w)"
+)
 _FORMULA = re.compile(
-    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
-    r"^[^,;:]{0,80}?(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
-    r"^(?:nơi nhận|kính gửi|trân trọng|xin (?:trân trọng|cảm ơn|thông báo)|trên đây là)|được phổ biến(?:, quán triệt)? đến|thay thế (?:quyết định|chỉ thị|thông tư)|ban hành kèm theo|"
-    r"(?:thực hiện|triển khai)(?: thực hiện)?(?:,? (?:một cách )?(?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|đạt kết quả|đúng))*(?:,? (?:nội dung|các nội dung|tinh thần))?(?: của)? "
-    r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$")
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|"
+    r"kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
+    r"^[^,;:]{0,80}?(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|"
+    r"chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
+    r"^(?:nơi nhận|kính gửi|trân trọng|xin (?:trân trọng|cảm ơn|thông báo)|trên đây là)|được phổ biến(?:, quán triệt)? đến|"
+    r"thay thế (?:quyết định|chỉ thị|thông tư)|ban hành kèm theo|"
+    r"(?:thực hiện|triển khai)(?: thực hiện)?(?:,? (?:một cách )?(?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|"
+    r"đạt kết quả|đúng))*(?:,? (?:nội dung|các nội dung|tinh thần))?(?: của)? "
+    r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$"
+)
 _SUPERVISES = re.compile(r"(?:đôn đốc|kiểm tra|theo dõi|giám sát|hướng dẫn|việc|phối hợp với|kết quả)(?!\w)")
-_STATEMENT = re.compile(r"(?<!\w)(?:đã|vừa qua|vẫn còn|vẫn phải|đang phải|dự kiến|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)")
-_NOMINAL = re.compile(r"(?<!\w)là (?:nhiệm vụ|yêu cầu|trách nhiệm|một trong|việc làm|nền tảng|khâu|nội dung|sự nghiệp|chủ trương|truyền thống|vấn đề)(?!\w)(?! sau)")
+_STATEMENT = re.compile(
+    r"(?<!\w)(?:đã|vừa qua|vẫn còn|vẫn phải|đang phải|dự kiến|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|"
+    r"đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)"
+)
+_NOMINAL = re.compile(
+    r"(?<!\w)là (?:nhiệm vụ|yêu cầu|trách nhiệm|một trong|việc làm|nền tảng|khâu|nội dung|sự nghiệp|chủ trương|truyền thống|"
+    r"vấn đề)(?!\w)(?! sau)"
+)
 _PURE_LEAD = re.compile(
-    r"(?:sau|sau đây|như sau|dưới đây|cụ thể|cụ thể là|bao gồm|gồm|trọng tâm là|là|nội dung|nhiệm vụ|thực hiện|chỉ đạo|tham mưu|có trách nhiệm|yêu cầu|đề nghị|kết luận|giao|chủ trì|"
-    r"triển khai|phối hợp|tổ chức|giải pháp|công việc|vấn đề|việc|biện pháp|ý kiến|nội dung chính|công tác|quy định|các nội dung chủ yếu|với các nội dung|lưu ý|bảo đảm|đảm bảo|trong đó|nhất là|tập trung)\s*:?\s*$")
-_NOUN_START = re.compile(r"(?:kế hoạch|công tác|việc|các|những|một số|đây|điều|quyết định|nghị quyết|chỉ thị|thông tư|luật|nghị định|mức|thời|người|hồ sơ|giấy tờ|kinh phí|nguồn)(?!\w)")
-_DECISION_ACT = re.compile(r"(?:ban hành|phê duyệt|thông qua|công bố|thành lập|bổ nhiệm|điều động|cho phép|bãi bỏ|sửa đổi|điều chỉnh|quy định|công nhận|khen thưởng|tặng|thu hồi|cử|kiện toàn|"
-                           r"miễn nhiệm|hủy bỏ|kéo dài|gia hạn|bổ sung|giao dự toán|phân bổ|thống nhất|đồng ý|cấp|chuyển|áp dụng)(?!\w)")
+    r"(?:sau|sau đây|như sau|dưới đây|cụ thể|cụ thể là|bao gồm|gồm|trọng tâm là|là|nội dung|nhiệm vụ|thực hiện|chỉ đạo|tham mưu|"
+    r"có trách nhiệm|yêu cầu|đề nghị|kết luận|giao|chủ trì|"
+    r"triển khai|phối hợp|tổ chức|giải pháp|công việc|vấn đề|việc|biện pháp|ý kiến|nội dung chính|công tác|quy định|các nội dung chủ yếu|"
+    r"với các nội dung|lưu ý|bảo đảm|đảm bảo|trong đó|nhất là|tập trung)\s*:?\s*$"
+)
+_NOUN_START = re.compile(
+    r"(?:kế hoạch|công tác|việc|các|những|một số|đây|điều|quyết định|nghị quyết|chỉ thị|thông tư|luật|nghị định|mức|thời|người|hồ sơ|"
+    r"giấy tờ|kinh phí|nguồn)(?!\w)"
+)
+_DECISION_ACT = re.compile(
+    r"(?:ban hành|phê duyệt|thông qua|công bố|thành lập|bổ nhiệm|điều động|cho phép|bãi bỏ|sửa đổi|điều chỉnh|quy định|công nhận|"
+    r"khen thưởng|tặng|thu hồi|cử|kiện toàn|"
+    r"miễn nhiệm|hủy bỏ|kéo dài|gia hạn|bổ sung|giao dự toán|phân bổ|thống nhất|đồng ý|cấp|chuyển|áp dụng)(?!\w)"
+)
 
 
 def orders(text: str, folded: str, start: int, end: int, *, reported: bool = False, verbs: bool = True) -> list[Order]:
@@ -85,7 +135,7 @@ def orders(text: str, folded: str, start: int, end: int, *, reported: bool = Fal
         reported: reported speech (news, minutes): only a cue, or a modal verb with its subject, makes an order.
         verbs: whether the sentence stands where orders stand, so that a verb in front, or a modal verb, makes it one.
     """
-    stop = end + 1 if text[end:end + 1] == ":" else end  # a colon that closes a lead-in also ends its subject
+    stop = end + 1 if text[end : end + 1] == ":" else end  # a colon that closes a lead-in also ends its subject
     first = _first_order(text, folded, start, stop, reported=reported, verbs=verbs)
     if first is None:
         return []
@@ -156,7 +206,7 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
 
 
 def _order(text: str, folded: str, start: int, end: int, subject: Subject, form: Form, lead: bool) -> Order:
-    pure = lead and (subject.ending == "colon" and subject.next >= end - 1 or is_pure_lead(folded, subject.next, end))
+    pure = lead and ((subject.ending == "colon" and subject.next >= end - 1) or is_pure_lead(folded, subject.next, end))
     return Order(start, end, subject.bodies, min(subject.next, end), form, pure)
 
 
@@ -165,7 +215,7 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
     for match in _CUE.finditer(folded, start, end):
         if match["cue"] in _NEWS_ONLY and not reported:
             continue
-        before = folded[start:match.start()]
+        before = folded[start : match.start()]
         if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()) or before.count("(") > before.count(")"):
             continue
         if before.strip() and not _assigns(before, reported):
@@ -178,7 +228,11 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
             behind = _behind_adverbial(text, folded, at, end)  # "yêu cầu: từ ngày …, các đơn vị bố trí …"
             if behind is not None and behind.owners:
                 return Subject(behind.owners, at, behind.owners[-1].end, "predicate", behind.predicate)
-        if subject is not None and not _RECORD.match(folded, subject.next) and (subject.ending == "colon" or not re.match(r"(?:đã|được|sẽ)\s", folded[subject.next:end])):
+        if (
+            subject is not None
+            and not _RECORD.match(folded, subject.next)
+            and (subject.ending == "colon" or not re.match(r"(?:đã|được|sẽ)\s", folded[subject.next : end]))
+        ):
             return subject
     return None
 
@@ -207,10 +261,10 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
         return None
     said = None
     for match in _CUE.finditer(folded, start, end):
-        before = folded[start:match.start()]
+        before = folded[start : match.start()]
         if match["cue"] in ("giao", "phân công", "kiến nghị", "đề nghị") or _CUE_NOUN.search(before) or not _LEADER.search(before):
             continue
-        at = match.end() + (2 if folded[match.end():match.end() + 2] == ", " else 0)
+        at = match.end() + (2 if folded[match.end() : match.end() + 2] == ", " else 0)
         verb = re.match(r"(?:cần phải |cần |phải )?", folded[at:end])
         if opens_with_verb(folded, at) or (verb and verb.end() and opens_with_verb(folded, at + verb.end())):
             said = at
@@ -221,7 +275,7 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
     if topical is not None:
         return topical
     given = read_subject(text, folded, start, end)
-    if given is not None and re.match(r"(?:được giao|được yêu cầu|được phân công|có trách nhiệm)(?!\w)", folded[given.next:end]):
+    if given is not None and re.match(r"(?:được giao|được yêu cầu|được phân công|có trách nhiệm)(?!\w)", folded[given.next : end]):
         return Order(start, end, given.bodies, given.next, "subject")
     modal = _MODAL.search(folded, start, end)
     if modal and not _STATEMENT.search(folded[start:end]):
@@ -229,7 +283,7 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
         if subject is None and re.match(r"(?:đối với|riêng|về)\s", folded[start:end]):
             comma = text.find(",", start, end)
             if comma > 0:
-                behind = start + len(text[start:comma + 1])
+                behind = start + len(text[start : comma + 1])
                 while behind < end and text[behind] == " ":
                     behind += 1
                 subject = read_subject(text, folded, behind, end)
@@ -240,13 +294,13 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
 
 
 def _topical_owner(text: str, folded: str, start: int, end: int) -> Order | None:
-    """"Đối với UBND quận X, Chủ tịch giao …", "Đối với các địa phương …, cần …": the topic names the one ordered."""
+    """A topic that names the one ordered: "Đối với UBND quận X, Chủ tịch giao …", "Đối với các địa phương …, cần …"."""
     opening = re.match(r"(?:đối với|riêng)\s+", folded[start:end])
     if opening is None or not starts_body(folded, start + opening.end()):
         return None
     comma = text.find(",", start, end)
     while 0 < comma < end:
-        behind = folded[comma:min(end, comma + 120)]
+        behind = folded[comma : min(end, comma + 120)]
         act = re.match(r",[^,;]*?(?<!\w)(?:giao trách nhiệm|giao nhiệm vụ|giao|yêu cầu|cần|phải)\s+(?=\w)", behind)
         if act and opens_with_verb(folded, comma + act.end()):
             subject = read_subject(text, folded, start + opening.end(), comma, need=False)
@@ -256,16 +310,14 @@ def _topical_owner(text: str, folded: str, start: int, end: int) -> Order | None
 
 
 def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | None:
-    """"Trên cơ sở …, Sở Y tế rà soát …": the first clause behind a comma that names a subject or opens with a verb."""
+    """The first clause behind a comma that names a subject or opens with a verb: "Trên cơ sở …, Sở Y tế rà soát …"."""
     if not _ADVERBIAL.match(folded, start):
         return None
-    tries = 0
-    for at in _clause_starts(text, folded, start, min(end, start + 900)):
+    for begin in islice(_clause_starts(text, folded, start, min(end, start + 900)), 12):
+        connector = _CONNECTOR.match(folded, begin, end)
+        at = connector.end() if connector else begin
         if at + 2 >= end:
             break
-        connector = _CONNECTOR.match(folded, at, end)
-        at = connector.end() if connector else at
-        tries += 1
         cue = re.match(r"(?:đề nghị|yêu cầu|phải|cần)\s+", folded[at:end])
         if cue:
             subject = read_subject(text, folded, at + cue.end(), end)
@@ -274,10 +326,13 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
         subject = None if loose else read_subject(text, folded, at, end)
         if subject is not None and subject.ending == "predicate" and _is_order_predicate(text, folded, subject, end):
             return Order(start, end, subject.bodies, subject.next, "subject")
-        if opens_with_verb(folded, at) and not starts_body(folded, at) and not re.match(r"(?:chưa|theo)\s", folded[at:end]) and (not folded.startswith("không ", at) or _forbids(folded, at)):
+        if (
+            opens_with_verb(folded, at)
+            and not starts_body(folded, at)
+            and not re.match(r"(?:chưa|theo)\s", folded[at:end])
+            and (not folded.startswith("không ", at) or _forbids(folded, at))
+        ):
             return Order(start, end, (), at, "verb")
-        if tries > 12:
-            break
     return None
 
 
@@ -295,7 +350,7 @@ def _clause_starts(text: str, folded: str, start: int, end: int) -> Iterator[int
 
 
 def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
-    """"Bưu chính: Tổ chức kiểm tra …" and "Đối với rau, quả: Kiểm tra …"."""
+    """A topic with an act behind its colon: "Bưu chính: Tổ chức kiểm tra …", "Đối với rau, quả: Kiểm tra …"."""
     colon = text.find(":", start, min(end, start + 160))
     if colon < 0 or colon + 2 >= end:
         return None
@@ -311,27 +366,35 @@ def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
 
 
 def _is_order_predicate(text: str, folded: str, subject: Subject, end: int) -> bool:
-    tail = folded[subject.next:end]
-    if re.match(r"\w+(?: \w+){0,2}\s*:", tail) and not re.match(r"(?:có trách nhiệm|chỉ đạo|thực hiện|tham mưu|chủ trì|tập trung|phải|cần)", tail):
+    tail = folded[subject.next : end]
+    if re.match(r"\w+(?: \w+){0,2}\s*:", tail) and not re.match(
+        r"(?:có trách nhiệm|chỉ đạo|thực hiện|tham mưu|chủ trì|tập trung|phải|cần)", tail
+    ):
         return False  # "Cơ quan trình: Sở Tư pháp"
     if tail.startswith("không ") and not _forbids(folded, subject.next):
         return False
-    gap = folded[subject.end:subject.next]
+    gap = folded[subject.end : subject.next]
     if re.search(r"(?<!\w)(?:đã|đang|vừa|cũng đã|vẫn|được|có thể)(?!\w)", gap):
         return False
     return _RECORD.match(tail) is None and re.match(r"(?:thống nhất (?:với|cao)|thông báo|cho phép|thông qua)(?!\w)", tail) is None
 
 
 def _forbids(folded: str, at: int) -> bool:
-    """"Không sử dụng …" forbids; "không có cơ sở …" states."""
-    return re.match(r"không (?:được|để|tự ý|dùng|xem|nhận|gây|làm|thu|cho|hút|uống|ký|chia)(?!\w)", folded[at:at + 40]) is not None or opens_with_verb(folded, at + len("không "))
+    """Whether "không …" forbids ("không sử dụng") rather than states ("không có cơ sở")."""
+    return re.match(
+        r"không (?:được|để|tự ý|dùng|xem|nhận|gây|làm|thu|cho|hút|uống|ký|chia)(?!\w)", folded[at : at + 40]
+    ) is not None or opens_with_verb(folded, at + len("không "))
 
 
 def _acts_at(text: str, folded: str, at: int, end: int) -> bool:
     """Whether an act stands at `at`: a verb, a modal, or a body with its predicate."""
     connector = _CONNECTOR.match(folded, at, end)
     at = connector.end() if connector and connector.end() < end else at
-    return opens_with_verb(folded, at) or read_subject(text, folded, at, end) is not None or (_ADVERBIAL.match(folded, at) is not None and _behind_adverbial(text, folded, at, end) is not None)
+    return (
+        opens_with_verb(folded, at)
+        or read_subject(text, folded, at, end) is not None
+        or (_ADVERBIAL.match(folded, at) is not None and _behind_adverbial(text, folded, at, end) is not None)
+    )
 
 
 def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Order]:
@@ -347,17 +410,32 @@ def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Orde
             at += 1
         connector = _CONNECTOR.match(folded, at, first.end)
         at = connector.end() if connector else at
-        cue = re.match(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+", folded[at:first.end])
-        if text[i] == "," and not cue and not (reported and connector) and not re.match(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm", folded[at:first.end]):
+        cue = re.match(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+", folded[at : first.end])
+        if (
+            text[i] == ","
+            and not cue
+            and not (reported and connector)
+            and not re.match(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm", folded[at : first.end])
+        ):
             continue
         body_at = at + cue.end() if cue else at
-        if reported and text[i] == "," and connector and (told := re.match(r"(?:chỉ đạo|yêu cầu)\s+", folded[at:first.end])) and opens_with_verb(folded, at + told.end()):
+        if (
+            reported
+            and text[i] == ","
+            and connector
+            and (told := re.match(r"(?:chỉ đạo|yêu cầu)\s+", folded[at : first.end]))
+            and opens_with_verb(folded, at + told.end())
+        ):
             starts.append((at + told.end(), Subject((), at, at, "predicate", at + told.end())))
             continue
         if not (cue or text[at].isupper() or _PLURAL.match(folded, at)):
             continue  # "tổ chức, cá nhân sản xuất …" goes on an enumeration
         subject = read_subject(text, folded, body_at, first.end)
-        if subject is None or subject.ending == "end" or (subject.ending == "predicate" and not _is_order_predicate(text, folded, subject, first.end)):
+        if (
+            subject is None
+            or subject.ending == "end"
+            or (subject.ending == "predicate" and not _is_order_predicate(text, folded, subject, first.end))
+        ):
             continue
         if _same(subject.bodies, first.owners):
             continue
@@ -378,8 +456,8 @@ def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Orde
 
 def _before(text: str, folded: str, at: int) -> int:
     """The end of what stands in front of a new order, without its cue."""
-    cue = re.search(r"(?:^|\s)(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|đồng thời|đồng thời giao)\s+$", folded[max(0, at - 25):at])
-    return at - (len(folded[max(0, at - 25):at]) - cue.start()) if cue else at
+    cue = re.search(r"(?:^|\s)(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|đồng thời|đồng thời giao)\s+$", folded[max(0, at - 25) : at])
+    return at - (len(folded[max(0, at - 25) : at]) - cue.start()) if cue else at
 
 
 def _same(these: tuple[Body, ...], those: tuple[Body, ...]) -> bool:

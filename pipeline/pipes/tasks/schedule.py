@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.pipes.deadlines.grammar import TimeExpression, choose_deadline, find_time_expressions, only_year, read_deadline_cell
 from pipeline.pipes.tasks.assignments import Assignment, Assignments
@@ -59,21 +60,27 @@ class Scheduler:
         assert task.row is not None
         cell = task.row.cells.get("deadline")
         if cell is not None and cell.end > cell.start:
-            found = read_deadline_cell(self.structure.text[cell.start:cell.end], issued=self.structure.issued, year=self.year)
+            found = read_deadline_cell(self.structure.text[cell.start : cell.end], issued=self.structure.issued, year=self.year)
             if found is not None:
-                return Due(replace(found, start=found.start + cell.start, end=found.end + cell.start), "inherited" if cell.merged else "explicit")
+                return Due(
+                    replace(found, start=found.start + cell.start, end=found.end + cell.start), "inherited" if cell.merged else "explicit"
+                )
         own = self._choose(task.start, task.end)
         return Due(own, "explicit") if own else None
 
     def _split(self, task: Assignment) -> list[Assignment]:
         """Cuts at ";" where both sides carry a date of their own; what stands between two dated parts is a task too."""
         text, folded = self.structure.text, self.structure.folded
-        cuts = [match.end() for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) )", text[task.start:task.end])]
+        cuts = [match.end() for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) )", text[task.start : task.end])]
         if not cuts:
             return [task]
         edges = [task.start, *(task.start + cut for cut in cuts), task.end]
-        dated = [one.start for one in self.expressions(task.start, task.end) if one.kind in ("date", "duration") or (one.kind == "recurring" and one.recurrence != "ongoing")]
-        segments = list(zip(edges[:-1], edges[1:], strict=True))
+        dated = [
+            one.start
+            for one in self.expressions(task.start, task.end)
+            if one.kind in ("date", "duration") or (one.kind == "recurring" and one.recurrence != "ongoing")
+        ]
+        segments = list(pairwise(edges))
         has = [any(a <= at < b for at in dated) for a, b in segments]
         if sum(has) < 2:
             return [task]
@@ -91,7 +98,9 @@ class Scheduler:
         out = []
         for i, (a, b) in enumerate(groups):
             start, end = trim(text, a, b)
-            out.append(replace(task, start=start, end=end, owners=task.owners if i == 0 else (), predicate=task.predicate if i == 0 else start))
+            out.append(
+                replace(task, start=start, end=end, owners=task.owners if i == 0 else (), predicate=task.predicate if i == 0 else start)
+            )
         self.found.subjects[task.item.index].append((task.start, task.owners)) if task.owners else None
         return out
 
@@ -111,10 +120,12 @@ class Scheduler:
         return None
 
     def _following_sentence(self, task: Assignment) -> TimeExpression | None:
-        """"… Xong trước ngày 15/5." behind the task in its paragraph, or as a paragraph of its own behind the list."""
+        """A sentence that only sets a deadline ("Xong trước ngày 15/5."), behind the task in its paragraph, or as a paragraph of its own behind the list."""
         for item, start, end in self.found.deadline_sentences:
             same = item is task.item and start >= task.end
-            behind = item is not task.item and start > task.end and (item.parent in (task.item, task.item.parent) or item.parent is task.item)
+            behind = (
+                item is not task.item and start > task.end and (item.parent in (task.item, task.item.parent) or item.parent is task.item)
+            )
             if same or (behind and not item.children):
                 found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued, year=self.year)
                 if found is not None:
@@ -123,13 +134,22 @@ class Scheduler:
 
     def _labelled(self, item: Item) -> TimeExpression | None:
         for label in self.found.labels:
-            if label.column != "deadline" or label.item.parent is None and item.parent is not None:
+            if label.column != "deadline" or (label.item.parent is None and item.parent is not None):
                 continue
-            if label.item.parent is not item and (label.item.parent is None or label.item.parent.parent is not item or not self._is_label(label.item.parent)):
+            if label.item.parent is not item and (
+                label.item.parent is None or label.item.parent.parent is not item or not self._is_label(label.item.parent)
+            ):
                 continue
             start, end = label.start, label.end
             if end <= start:
-                child = next((other for other in self.structure.outline.items if other.parent is label.item or (other.index == label.item.index + 1 and not other.kind)), None)
+                child = next(
+                    (
+                        other
+                        for other in self.structure.outline.items
+                        if other.parent is label.item or (other.index == label.item.index + 1 and not other.kind)
+                    ),
+                    None,
+                )
                 if child is None:
                     continue
                 start, end = child.start, child.end

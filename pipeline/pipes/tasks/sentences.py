@@ -6,7 +6,8 @@ import re
 
 _END = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]?[A-ZĐÀ-Ỹ])|\n")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|\d{1,2}|[a-zđ])\.$")
+    r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|\d{1,2}|[a-zđ])\.$"
+)
 _TRAIL = re.compile(r"[\s.;:,/!…]+$")
 
 
@@ -21,7 +22,7 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start
     quoted = 0
     for match in _END.finditer(text, start, end):
-        head = text[begin:match.start()]
+        head = text[begin : match.start()]
         if match[0] != "\n":
             if _ABBREVIATION.search(head[-8:]):
                 continue

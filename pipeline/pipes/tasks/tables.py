@@ -53,10 +53,14 @@ def _header(text: str, rows: list[Item]) -> tuple[dict[int, Column], list[Item]]
         words: dict[int, list[str]] = {}
         best: dict[int, Column] = {}
         depth = 0
-        for row in rows[first:first + 3]:
+        for row in rows[first : first + 3]:
             asked = {cell.column: column(_text(text, cell)) for cell in row.block.cells if cell.end > cell.start}
             known = [role for role in asked.values() if role]
-            if not known or (depth and len([role for role in known if role != "number"]) < max(1, sum(c.end > c.start and not c.merged for c in row.block.cells) * 0.6)):
+            if not known or (
+                depth
+                and len([role for role in known if role != "number"])
+                < max(1, sum(c.end > c.start and not c.merged for c in row.block.cells) * 0.6)
+            ):
                 break
             if depth and any(_ORDINAL.match(fold(_text(text, cell)).strip()) for cell in row.block.cells[:1]):
                 break
@@ -70,18 +74,18 @@ def _header(text: str, rows: list[Item]) -> tuple[dict[int, Column], list[Item]]
             if asked_here:
                 best[position] = asked_here
         if "content" in best.values() and set(best.values()) & {"owner", "coordinator", "deadline"}:
-            return best, rows[first + depth:]
+            return best, rows[first + depth :]
         if set(best.values()) >= {"owner", "deadline"}:
-            acting = _acting_column(text, rows[first + depth:], {p for p in words if best.get(p) in (None, "other", "result")})
+            acting = _acting_column(text, rows[first + depth :], {p for p in words if best.get(p) in (None, "other", "result")})
             if acting is not None:
                 best[acting] = "content"
-                return best, rows[first + depth:]
+                return best, rows[first + depth :]
     return {}, rows
 
 
 def _acting_column(text: str, rows: list[Item], free: set[int]) -> int | None:
     """Where no column is named for the work: the one whose cells mostly open with a verb ("Giải phóng kênh …" under "Ghi chú")."""
-    counts = {position: 0 for position in free}
+    counts = dict.fromkeys(free, 0)
     for row in rows:
         for cell in row.block.cells:
             if cell.column in counts and opens_with_verb(fold(_text(text, cell)), 0):
@@ -102,7 +106,11 @@ def _rows(text: str, rows: list[Item], roles: dict[int, Column]) -> Iterator[Row
             continue
         filled = {id(cell) for cell in item.block.cells if cell.end > cell.start and not cell.merged}
         wide = content.columns >= 3 and len({(cell.start, cell.end) for cell in item.block.cells if cell.end > cell.start}) <= 2
-        answers = [role for role in ("owner", "coordinator", "deadline", "result") if role in cells and cells[role].end > cells[role].start and cells[role].start != content.start]
+        answers = [
+            role
+            for role in ("owner", "coordinator", "deadline", "result")
+            if role in cells and cells[role].end > cells[role].start and cells[role].start != content.start
+        ]
         if wide or len(filled) <= 1 or not answers:
             continue
         ordinal = _text(text, cells["number"]).strip(" .)") if "number" in cells and cells["number"].end > cells["number"].start else ""
@@ -118,4 +126,4 @@ def _rows(text: str, rows: list[Item], roles: dict[int, Column]) -> Iterator[Row
 
 
 def _text(text: str, cell: Cell) -> str:
-    return text[cell.start:cell.end]
+    return text[cell.start : cell.end]
