@@ -54,7 +54,7 @@ _GENERIC_HEAD = re.compile(
 # names that are not whole yet: "Phòng Quản lý | xây dựng", "Ban Quản lý dự án | đầu tư xây dựng"
 _UNFINISHED = re.compile(
     r"(?:phòng|ban|trung tâm|cục|vụ|chi cục|viện|khoa|tổ|công ty|quỹ|trạm) (quản lý|tư vấn|kế hoạch|nghiên cứu|phát triển|dịch vụ|"
-    r"đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án|bảo vệ)\s$"
+    r"đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án(?: đầu tư)?(?: xây dựng)?|bảo vệ)\s$"
 )
 _RELATIVE = re.compile(
     r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$"
@@ -65,6 +65,8 @@ _NOUN_TO_CHUC = re.compile(
 )
 # a compound begins and ends at a word's edge; "làm việc" is one unless it is "làm việc với"
 _COMPOUNDS = re.compile(r"(?<!\w)(?:" + alternatives("compound") + r"|làm việc(?! với))(?!\w)")
+# "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân" is one office
+_OFFICE_OF_TWO = re.compile(r"văn phòng (?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)[^,;]*$")
 _BOUND_HEADS = frozenset(phrases("bound"))
 _NOUN_TOO = frozenset(
     {
@@ -289,7 +291,7 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
 def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int) -> bool:
     """Whether a new body opens behind a comma or "và": a head with a name of its own, a title, a quantified collective."""
     match = _STRONG_START.match(folded, after)
-    if match is None or re.match(r"(?:và )?xã hội", folded[after:]) or any(a < after < b for a, b in _registered(folded, since, end)):
+    if _OFFICE_OF_TWO.search(folded[since:at]) or match is None or re.match(r"(?:và )?xã hội", folded[after:]) or any(a < after < b for a, b in _registered(folded, since, end)):
         return False
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None
@@ -359,7 +361,7 @@ def _is_body_text(folded: str, start: int, end: int, first: bool) -> bool:
     if len(piece.split()) > 40:
         return False
     if re.search(
-        r"(?<!\w)(?:là|đã|bị|vi phạm|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|"
+        r"(?<!\w)(?:là|đã|(?<!thiết )bị|vi phạm|nhưng|rằng|thì|mà|vì|nên|khi|nếu|còn|chưa|như sau|ngày \d|từ ngày|việc|công tác|"
         r"về việc|để)(?!\w)",
         piece,
     ) and not re.search(

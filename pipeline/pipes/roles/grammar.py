@@ -73,7 +73,9 @@ def _list_end(text: str, folded: str, at: int, end: int) -> int:
         while after < end and text[after] in " \n":
             after += 1
         piece_end = re.search(r"[,;:.]|$", text[after:end])
-        piece = folded[after : after + (piece_end.start() if piece_end else 0)]
+        piece_stop = after + (piece_end.start() if piece_end else 0)
+        predicate = find_predicate(text, folded, after, piece_stop)
+        piece = folded[after : piece_stop if predicate is None or predicate == after else predicate]
         if after >= end or not (
             _names_body(text, folded, after) or (len(piece.split()) <= 8 and not _starts_predicate(text, folded, after))
         ):

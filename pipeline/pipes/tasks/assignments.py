@@ -30,6 +30,7 @@ _DEADLINE_SENTENCE = re.compile(
     r"hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
 )
+_OFFICE_WORDS = frozenset("ban thường vụ đoàn chủ tịch chấp hành bộ trưởng giám đốc thường trực thủ".split())
 _LETTER_ACT = re.compile(
     r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|"
     r"phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)"
@@ -199,6 +200,9 @@ class _Reader:
         if not header.issuer:
             return False
         name, issuer = fold(body.name), fold(header.issuer)
+        words = [word for word in name.split() if word not in _OFFICE_WORDS]
+        if words and sum(word in issuer.split() for word in words) >= 0.6 * len(words):
+            return True
         known = resolve(body.name, self.structure.issued)
         return name in issuer or issuer in name or (known is not None and known == resolve(header.issuer, self.structure.issued))
 

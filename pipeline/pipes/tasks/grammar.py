@@ -216,6 +216,8 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
         if match["cue"] in _NEWS_ONLY and not reported:
             continue
         before = folded[start : match.start()]
+        if ";" in before:
+            break  # what stands in front of the semicolon is an order of its own
         if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()) or before.count("(") > before.count(")"):
             continue
         if before.strip() and not _assigns(before, reported):
@@ -301,7 +303,7 @@ def _topical_owner(text: str, folded: str, start: int, end: int) -> Order | None
     comma = text.find(",", start, end)
     while 0 < comma < end:
         behind = folded[comma : min(end, comma + 120)]
-        act = re.match(r",[^,;]*?(?<!\w)(?:giao trách nhiệm|giao nhiệm vụ|giao|yêu cầu|cần|phải)\s+(?=\w)", behind)
+        act = re.match(r",[^,;]*?(?<!\w)(?:giao trách nhiệm|giao nhiệm vụ|giao|yêu cầu|đề nghị|chỉ đạo|cần|phải)\s+(?=\w)", behind)
         if act and opens_with_verb(folded, comma + act.end()):
             subject = read_subject(text, folded, start + opening.end(), comma, need=False)
             return Order(start, end, subject.bodies if subject else (), comma + act.end(), "cue") if subject else None

@@ -41,7 +41,7 @@ class Scheduler:
                 out.append((task, self._row(task)))
                 continue
             for piece in self._split(task):
-                own = self._choose(piece.start, piece.end)
+                own = self._choose(piece.start, piece.end) or self._choose(piece.predicate, piece.end)  # "… thường xuyên" opens the predicate
                 out.append((piece, Due(own, "explicit") if own else self._inherited(piece)))
         return out
 
