@@ -66,10 +66,13 @@ def read_head(source: Source) -> Head:
         return _news(lines)
     end = title if title is not None else addressee if addressee is not None else min(12, len(lines))
     head_text = _RULE.sub(" ", " ".join(lines[:end]))
-    match = _NUMBER_CAPITAL.search(head_text) or (_NUMBER.search(head_text) if title is None else None)
+    match = _NUMBER_CAPITAL.search(head_text) or _NUMBER.search(head_text)
+    titled = " ".join(lines[title : title + 3]) if title is not None else ""
+    if match is None:  # "QUYẾT ĐỊNH CỦA … SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010"
+        match = _NUMBER_CAPITAL.search(titled)
     number = re.sub(r"\s", "", match[1]) if match else None
     kind = (title_kind(lines[title]) if title is not None else None) or (symbol_kind(number) if number else None) or BY_NAME["công văn"]
-    dates = _DATE.findall(head_text) if end else []
+    dates = (_DATE.findall(head_text) if end else []) or (_DATE.findall(fold(titled[match.end() :])) if match and match.string == titled else [])
     subject, body = _subject(lines, title, end)
     if title is None:
         letter = _SUBJECT_OF_LETTER.search(_RULE.sub(" ", " ".join(lines[:end])))

@@ -236,13 +236,15 @@ class _Builder:
 
     def _pop_to(self, item: Item) -> None:
         """Closes every level down to the last open one with the same kind of marker."""
+        if item.kind == "roman" and item.marker.endswith(")") and any(above.kind == "letter" for above in self.stack):
+            item.kind = "letter"  # "I)" typed for "l)"
         for depth in range(len(self.stack) - 1, -1, -1):
             if self.stack[depth].kind == item.kind :
                 del self.stack[depth:]
                 return
         # a first marker of its kind: a dash list under a letter goes deeper; a number after dashes does not hang under a dash
-        if item.kind in _ORDERED:
-            while self.stack and self.stack[-1].kind in ("dash", "plus", "bullet") and item.kind not in ("paren", "letter"):
+        if item.kind in _ORDERED and item.kind != "paren":
+            while self.stack and self.stack[-1].kind in ("dash", "plus", "bullet"):
                 self.stack.pop()
         if item.kind in ("number", "roman", "part", "chapter", "capital", "article"):
             higher = {"part": 0, "chapter": 1, "capital": 2, "roman": 2, "section": 3, "article": 4, "number": 5}

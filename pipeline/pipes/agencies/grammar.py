@@ -196,6 +196,9 @@ def opens_with_verb(folded: str, at: int) -> bool:
     match = predicate_pattern().match(folded, at)
     if match is None:
         return _opener_pattern().match(folded, at) is not None
+    body = _BODY.match(folded, at)
+    if body is not None and len(body[0]) > len(match[0]):
+        return False  # "báo cáo viên"
     if match[0] in _NOUN_TOO:
         noun = _NOUN_TO_CHUC.match(folded, at) if match[0] == "tổ chức" else _NOUN_COMPLEMENT.match(folded, match.end())
         return noun is None

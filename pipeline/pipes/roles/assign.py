@@ -120,7 +120,9 @@ class RoleAssigner:
             out += self._labelled(item, "coordinator")
             lead = self.found.leads.get(item.index)
             if lead and item is not task.item and not task.owners:
-                out += [body for body in coordinators(self.text, self.folded, *lead) if not body.name.endswith("liên quan")]
+                joined = coordinators(self.text, self.folded, *lead)
+                pure = bool(joined) and not re.search(r"\w", self.text[joined[-1].end : lead[1]])  # "X chủ trì, phối hợp với Y:"
+                out += [body for body in joined if pure or not body.name.endswith("liên quan")]
         return self._parties(out, "inherited")
 
     def _row(self, task: Assignment) -> Roles:

@@ -35,6 +35,7 @@ _OPEN_END = re.compile(
     r", )bộ$"
 )
 _MAX_HEADER = 24
+_NARROW = 60  # characters of a line that may be part of a wrapped cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
     lines = 0
     for item in items[at : at + _MAX_HEADER]:
         line = _text(text, item)
-        if item.kind or ":" in line or len(line) > 70 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
+        if item.kind or ":" in line or len(line) > 45 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
             break
         goes_on = names and (
             line[0].islower()
@@ -116,7 +117,7 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
         line = _text(text, item)
         if item.kind == "row" or item.zone in ("foot", "form", "norms"):
             break
-        again = _header(text, items, at)
+        again = _header(text, items, at) if fold(line) in header.names or column(line) == "number" else None
         if again is not None and again.columns == header.columns:
             used |= {other.index for other in items[at : at + again.lines]}
             at += again.lines
@@ -207,6 +208,7 @@ def _assign(lines: Sequence[str], columns: Sequence[Column | None], above: dict[
     width = len(columns)
     if sum(line[:1].isupper() and names_body(fold(line), 0) for line in lines[1:]) != 1:
         above = {}  # only a single body leaves open which column is merged
+    wrapped = len(lines) > width and max(map(len, lines)) <= _NARROW
     best: list[list[float]] = [[float("-inf")] * width for _ in lines]
     origin: list[list[int]] = [[0] * width for _ in lines]
     for k, line in enumerate(lines):
@@ -216,7 +218,7 @@ def _assign(lines: Sequence[str], columns: Sequence[Column | None], above: dict[
                 best[k][c] = fit - 1.5 * c
                 continue
             for before in range(c + 1):
-                step = _stay(lines[k - 1], line, columns[c]) if before == c else _move(lines[k - 1], line) - 0.8 * (c - before - 1)
+                step = _stay(lines[k - 1], line, wrapped) if before == c else _move(lines[k - 1], line) - 0.8 * (c - before - 1)
                 value = best[k - 1][before] + fit + step
                 if value > best[k][c]:
                     best[k][c], origin[k][c] = value, before
@@ -258,13 +260,15 @@ def _likeness(line: str, role: Column | None, position: int) -> float:
     return -0.4
 
 
-def _stay(before: str, line: str, role: Column | None) -> float:
+def _stay(before: str, line: str, wrapped: bool) -> float:
     if line[:1].islower() or before.endswith((",", "-", "(", "/")) or _OPEN_END.search(fold(before)):
         return 1.5
     if line[:1] in "-+" or (
         line[:1].isdigit() and not before.endswith(".") and re.search(r"(?:tháng|quý|năm|ngày|số|và|từ|đến|nghị quyết|-)$", fold(before))
     ):
         return 0.8
+    if not wrapped:
+        return -2.2  # a line is a whole cell
     return -1.2 if before.endswith((".", ";")) or len(before) > 45 else -0.4
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from pipeline.pipes.agencies.grammar import Body, Subject, opens_with_verb, predicate_pattern, predicate_role, read_subject, starts_body
+from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, opens_with_verb, predicate_pattern, predicate_role, read_subject, starts_body
 from pipeline.pipes.tasks.sentences import trim
 
 Form = Literal["cue", "subject", "topic", "verb", "modal"]
@@ -70,9 +70,9 @@ _LEADER = re.compile(
     r"tổng cục|ủy ban|tư lệnh|ngành|kế hoạch)(?!\w)"
 )
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần(?! thiết)|cần phải|có trách nhiệm|không được|nghiêm cấm|chịu trách nhiệm)\s")
+_JOINT = re.compile(r"(?:chủ trì,?\s*(?:và )?)?(?:phối hợp|cùng)(?: \w+){0,2}? (?:với|cùng)\s")
 _GENERIC_SINGULAR = re.compile(
-    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|giáo viên|viên chức|công chức|"
-    r"học sinh)(?!\w)"
+    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|viên chức|công chức)(?!\w)"
 )
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
@@ -206,8 +206,18 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
 
 
 def _order(text: str, folded: str, start: int, end: int, subject: Subject, form: Form, lead: bool) -> Order:
-    pure = lead and ((subject.ending == "colon" and subject.next >= end - 1) or is_pure_lead(folded, subject.next, end))
+    pure = lead and (
+        (subject.ending == "colon" and subject.next >= end - 1)
+        or is_pure_lead(folded, subject.next, end)
+        or _only_names_partners(text, folded, subject.next, end)
+    )
     return Order(start, end, subject.bodies, min(subject.next, end), form, pure)
+
+
+def _only_names_partners(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a lead-in says only with whom its items are done ("chủ trì, phối hợp với Sở Y tế:")."""
+    joint = _JOINT.match(folded, start, end)
+    return joint is not None and find_predicate(text, folded, joint.end(), end) is None
 
 
 def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subject | None:

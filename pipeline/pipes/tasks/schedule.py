@@ -17,6 +17,8 @@ from pipeline.schema import Origin
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
+_REFERENCE = re.compile(r"(?:thời gian|thời hạn)(?: \w+){0,4} tại (?:khoản|điểm|mục) (\d{1,2}|[a-zđ])(?!\w)")
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -43,7 +45,20 @@ class Scheduler:
             for piece in self._split(task):
                 own = self._choose(piece.start, piece.end) or self._choose(piece.predicate, piece.end)  # "… thường xuyên" opens the predicate
                 out.append((piece, Due(own, "explicit") if own else self._inherited(piece)))
-        return out
+        return [(task, due or self._referred(task, out)) for task, due in out]
+
+    def _referred(self, task: Assignment, found: list[tuple[Assignment, Due | None]]) -> Due | None:
+        """The deadline of another item that the task names: "hoàn thành theo thời gian tại khoản 1 Công văn này"."""
+        named = _REFERENCE.search(self.structure.folded, task.start, task.end)
+        if named is None or task.row is not None:
+            return None
+        items = [item for item in self.structure.outline.items if item.locator.split(".")[-1] == named[1]]
+        for item in items:
+            mine = next((due for other, due in found if other.item is item and due is not None), None)
+            expression = mine.expression if mine else self._choose(item.start, item.end)
+            if expression is not None and expression.kind in ("date", "duration", "recurring"):
+                return Due(expression, "anaphora")
+        return None
 
     def expressions(self, start: int, end: int) -> list[TimeExpression]:
         """The time expressions of `text[start:end]` with offsets of the whole text."""
