@@ -9,7 +9,8 @@ A file of `cases/` holds blocks `# name`, then `key: value` lines, then `text: |
       1. [[Giao {owner:Sở Xây dựng} chủ trì, phối hợp với {coord:Công an tỉnh} kiểm tra …, báo cáo {due 2024-06-30:trước ngày 30/6/2024}]].
 
 Keys: `kind` (default chỉ thị) and `issued` (default 2024-03-04, `-` for none) give the letterhead that stands before the text; `issuer` names
-who writes (in capitals), `number` the document's number. `kind: -` puts nothing before the text.
+who writes (in capitals), `number` the document's number. `kind: -` puts nothing before the text. A text of a directive that begins with a
+numbered item gets a lead-in before it, as offices write it; `lead: -` leaves it out.
 
 - `[[ … ]]` is one task; a text without any gives none. `<< … >>` is neither right nor wrong to extract.
 - Inside a task: `{owner:…}`, `{coord:…}`, and at most one deadline: `{due VALUE:…}`, `{duration VALUE:…}`, `{recurring VALUE:…}`, `{event:…}`, `{vague:…}`.
@@ -33,6 +34,8 @@ _NUMBERS = {
     "hướng dẫn": "31/HD-STC", "kế hoạch": "40/KH-UBND", "chương trình": "17-CTr/TU", "quyết định": "215/QĐ-UBND", "nghị quyết": "09-NQ/TU",
     "nghị định": "20/2024/NĐ-CP", "thông tư": "07/2024/TT-BYT", "báo cáo": "77/BC-UBND",
 }  # fmt: skip
+_LED = ("chỉ thị", "công điện", "thông báo")
+_LEAD_IN = "Ủy ban nhân dân tỉnh chỉ đạo như sau:"
 _MARK = re.compile(
     r"(?P<open>\[\[)|(?P<close>\]\])|(?P<spare><<|>>)|\{inherit (?P<inherited>\w+)(?: (?P<value1>[\w:-]+))?(?::(?P<names>[^{}]*))?\}|"
     r"\{(?P<field>owner|coord|due|duration|recurring|event|vague)(?: (?P<value2>[\w:-]+))?:(?P<text>[^{}]*)\}"
@@ -82,7 +85,8 @@ def read_keys(block: str) -> tuple[str, dict[str, str], list[str]]:
 def source_of(case: Case) -> Source:
     """The document of a case: letterhead, title and the lines of its text."""
     builder = SourceBuilder()
-    for line in _letterhead(case.keys):
+    lead = "lead" not in case.keys and case.keys.get("kind", "chỉ thị") in _LED and re.match(r"\d+[.-] ", case.lines[0])
+    for line in [*_letterhead(case.keys), *([_LEAD_IN] if lead else [])]:
         builder.paragraph(line)
     table, above = -1, ()
     for i, line in enumerate(case.lines):

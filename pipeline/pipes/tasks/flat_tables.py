@@ -31,9 +31,10 @@ _PRODUCT = re.compile(
     r"diễn đàn|các)(?!\w)"
 )
 _OPEN_END = re.compile(
-    r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ủy ban|nông nghiệp)$|(?:^|"
-    r", )bộ$"
+    r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ban|khóa|"
+    r"lần thứ|nhiệm kỳ|chương|phần|mục|hạng|loại|cấp|nông nghiệp)$|(?:^|, )bộ$"
 )
+_PAGE_HEAD = re.compile(r"công báo/số|công báo\s*/|trang \d+\s*(?:/\s*\d+)?$")
 _MAX_HEADER = 24
 _NARROW = 60  # characters of a line that may be part of a wrapped cell
 
@@ -69,7 +70,9 @@ def _header(text: str, items: Sequence[Item], at: int) -> _Header | None:
     lines = 0
     for item in items[at : at + _MAX_HEADER]:
         line = _text(text, item)
-        if item.kind or ":" in line or len(line) > 45 or (lines and _ORDINAL.match(line)) or _GROUP.match(line):
+        if item.kind or ":" in line or len(line) > 45 or _GROUP.match(line):
+            break
+        if lines and (_ORDINAL.match(line) or column(line) == "number"):
             break
         goes_on = names and (
             line[0].islower()
@@ -99,6 +102,11 @@ def _next_is_column(text: str, items: Sequence[Item], at: int) -> bool:
     return any(column(_text(text, item)) is not None and len(_text(text, item)) < 40 for item in items[at : at + 3])
 
 
+def _beside_page_head(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether a number is that of a page: the line before or behind it is what every page repeats."""
+    return any(_PAGE_HEAD.match(fold(_text(text, item))) for item in (*items[max(at - 1, 0) : at], *items[at + 1 : at + 2]))
+
+
 @dataclass(slots=True)
 class _Record:
     """The lines of one row: the span of each with the item it comes from."""
@@ -117,6 +125,10 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
         line = _text(text, item)
         if item.kind == "row" or item.zone in ("foot", "form", "norms"):
             break
+        if _PAGE_HEAD.match(fold(line)) or (line.isdigit() and _beside_page_head(text, items, at)):
+            used.add(item.index)
+            at += 1
+            continue
         again = _header(text, items, at) if fold(line) in header.names or column(line) == "number" else None
         if again is not None and again.columns == header.columns:
             used |= {other.index for other in items[at : at + again.lines]}
@@ -130,7 +142,7 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
             used.add(item.index)  # part of a header that a page repeats
             at += 1
             continue
-        if again is not None or len(line) > 700 or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line)):
+        if (again is not None and column(line) == "number") or len(line) > 700 or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line)):
             break
         opening = _opening(text, item, record, header, numbered)
         if opening is not None:
@@ -147,6 +159,8 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
 def _opening(text: str, item: Item, record: _Record, header: _Header, numbered: bool) -> _Record | None:
     """The record that a line opens: at a group's title, an ordinal, the next ordinal with text, or a further act under it."""
     line = _text(text, item)
+    if record.lines and _continues(text[slice(*record.lines[-1][:2])].rstrip(), line):
+        return None
     if _GROUP.match(line) and (line.isupper() or len(line) > 12) and not line.endswith((",", ";")):
         return _Record()
     if _ORDINAL.match(line) and (numbered or line.rstrip(".)").isdigit()):
@@ -208,17 +222,18 @@ def _assign(lines: Sequence[str], columns: Sequence[Column | None], above: dict[
     width = len(columns)
     if sum(line[:1].isupper() and names_body(fold(line), 0) for line in lines[1:]) != 1:
         above = {}  # only a single body leaves open which column is merged
-    wrapped = len(lines) > width and max(map(len, lines)) <= _NARROW
+    wrapped = len(lines) > width and sorted(map(len, lines))[int(0.85 * len(lines))] <= _NARROW
+    goes_on = [k > 0 and _continues(lines[k - 1], line) for k, line in enumerate(lines)]
     best: list[list[float]] = [[float("-inf")] * width for _ in lines]
     origin: list[list[int]] = [[0] * width for _ in lines]
     for k, line in enumerate(lines):
         for c in range(width):
-            fit = _likeness(line, columns[c], k) + _resembles(line, columns[c], above)
+            fit = 0.0 if goes_on[k] else _likeness(line, columns[c], k) + _resembles(line, columns[c], above)
             if k == 0:
                 best[k][c] = fit - 1.5 * c
                 continue
             for before in range(c + 1):
-                step = _stay(lines[k - 1], line, wrapped) if before == c else _move(lines[k - 1], line) - 0.8 * (c - before - 1)
+                step = _stay(lines[k - 1], line, wrapped) if before == c else (-3.0 if goes_on[k] else 0.0) - 0.8 * (c - before - 1)
                 value = best[k - 1][before] + fit + step
                 if value > best[k][c]:
                     best[k][c], origin[k][c] = value, before
@@ -260,6 +275,11 @@ def _likeness(line: str, role: Column | None, position: int) -> float:
     return -0.4
 
 
+def _continues(before: str, line: str) -> bool:
+    """Whether a line can only go on the cell of the line before: it begins small, or that one ends in the middle of a phrase."""
+    return line[:1].islower() or _OPEN_END.search(fold(before)) is not None
+
+
 def _stay(before: str, line: str, wrapped: bool) -> float:
     if line[:1].islower() or before.endswith((",", "-", "(", "/")) or _OPEN_END.search(fold(before)):
         return 1.5
@@ -270,10 +290,6 @@ def _stay(before: str, line: str, wrapped: bool) -> float:
     if not wrapped:
         return -2.2  # a line is a whole cell
     return -1.2 if before.endswith((".", ";")) or len(before) > 45 else -0.4
-
-
-def _move(before: str, line: str) -> float:
-    return -3.0 if line[:1].islower() or _OPEN_END.search(fold(before)) else 0.0
 
 
 def _text(text: str, item: Item) -> str:
