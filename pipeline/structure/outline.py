@@ -54,6 +54,11 @@ _ORDERS = re.compile(
     r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|kế hoạch|công việc|biện pháp|tiến độ|thực hiện|kiến nghị|chỉ đạo|"
     r"kết luận|phương hướng|triển khai|hoạt động|lộ trình"
 )
+_DUTIES = re.compile(  # the part of a regulation that hands out work, among its norms
+    r"tổ chức thực hiện|tổ chức triển khai|điều khoản thi hành|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)|(?:nhiệm vụ|trách nhiệm)(?: và quyền hạn)?"
+    r"(?: quản lý| quản lý nhà nước| phối hợp| thực hiện| tổ chức thực hiện)? của (?:các |từng )?"
+    r"(?:bộ|sở|ban|ngành|cơ quan|ủy ban|ubnd|chủ tịch|công an|thủ trưởng|phòng|chi cục|cục|văn phòng|cấp|địa phương|giám đốc|chính quyền)(?!\w)"
+)
 _ANNEX_PLAN = re.compile(r"(?:phụ lục|danh mục|bảng|biểu|lịch|phân công|nhiệm vụ|chương trình|kế hoạch|phương án|đề án|tiến độ|khung)")
 _ANNEX_FORM = re.compile(
     r"(?:mẫu|bản khai|báo cáo|tờ trình|danh sách|phiếu|biên bản|đơn |sơ yếu|giấy|bảng kê|thống kê|tổng hợp|biểu mẫu|đề cương|hồ sơ|"
@@ -239,7 +244,7 @@ class _Builder:
         if item.kind == "roman" and item.marker.endswith(")") and any(above.kind == "letter" for above in self.stack):
             item.kind = "letter"  # "I)" typed for "l)"
         for depth in range(len(self.stack) - 1, -1, -1):
-            if self.stack[depth].kind == item.kind :
+            if self.stack[depth].kind == item.kind:
                 del self.stack[depth:]
                 return
         # a first marker of its kind: a dash list under a letter goes deeper; a number after dashes does not hang under a dash
@@ -318,6 +323,8 @@ class _Builder:
                 r"tổ chức thực hiện|phân công|trách nhiệm thực hiện|thời gian (?:thực hiện|báo cáo)|chế độ báo cáo", title
             )
             item.zone = "body" if implements else "goals" if item.parent is None else inherited
+        elif inherited == "norms" and self.main != "norms" and _DUTIES.match(title):
+            item.zone = "body"
         elif (
             inherited in ("norms", "form")
             or self.policy == "news"

@@ -230,14 +230,18 @@ class _Reader:
                     above.heading and above.kind != "article" and _ORDER_HEADING.search(self.folded[above.start : above.end])
                     for above in item.ancestors
                 )
-                or any(above.index in self.found.leads for above in item.ancestors)
-                or any(self.found.subjects.get(above.index) for above in item.ancestors)
+                or self._under_owner(item)
             )
         return True
 
+    def _under_owner(self, item: Item) -> bool:
+        """Whether a lead-in or heading above the item names who acts."""
+        return any(above.index in self.found.leads or self.found.subjects.get(above.index) for above in item.ancestors)
+
     def _add(self, item: Item, order: Order, *, lead: bool) -> None:
-        articles = any(above.kind == "article" for above in (item, *item.ancestors))
-        if self.policy == "decision" and not order.owners and articles and is_decision(self.folded, order.start, order.end):
+        article = any(above.kind == "article" for above in (item, *item.ancestors))
+        decides = article and not order.owners and is_decision(self.folded, order.start, order.end)
+        if self.policy == "decision" and decides and not self._under_owner(item):
             return
         pieces = self._enumerated(order)
         for start, end in pieces:
