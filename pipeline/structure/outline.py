@@ -59,6 +59,7 @@ _DUTIES = re.compile(  # the part of a regulation that hands out work, among its
     r"(?: quản lý| quản lý nhà nước| phối hợp| thực hiện| tổ chức thực hiện)? của (?:các |từng )?"
     r"(?:bộ|sở|ban|ngành|cơ quan|ủy ban|ubnd|chủ tịch|công an|thủ trưởng|phòng|chi cục|cục|văn phòng|cấp|địa phương|giám đốc|chính quyền)(?!\w)"
 )
+_STEP = re.compile(r"bước \d+\s*[:.]")  # "Bước 2: Kiểm tra hiện trạng." is a title where paragraphs stand under it
 _ANNEX_PLAN = re.compile(r"(?:phụ lục|danh mục|bảng|biểu|lịch|phân công|nhiệm vụ|chương trình|kế hoạch|phương án|đề án|tiến độ|khung)")
 _ANNEX_FORM = re.compile(
     r"(?:mẫu|bản khai|báo cáo|tờ trình|danh sách|phiếu|biên bản|đơn |sơ yếu|giấy|bảng kê|thống kê|tổng hợp|biểu mẫu|đề cương|hồ sơ|"
@@ -194,6 +195,9 @@ class _Builder:
                 self._paragraph(item)
             if item.zone == "preamble" and (self._starts_orders(item)):
                 self.zone = "body"
+        for item in items:
+            if item.children and _STEP.match(fold(self.text[item.start : item.end])):
+                item.heading = True
 
     def _opens_annex(self, line: str, item: Item) -> bool:
         if item.kind not in ("", "row") or len(line) > 300 or (item.kind == "row" and len(line) > 120):
