@@ -1,6 +1,7 @@
 """The mark-up of the regression cases: a small document with its tasks marked by hand in place.
 
-A file of `cases/` holds blocks `# name`, then `key: value` lines, then `text: |` with the indented lines of the document, one paragraph each.
+A file of `cases/` holds blocks `# name`, then `key: value` lines, then `text: |` with the indented lines of the document, one paragraph
+each.
 
     # giao with coordinators behind "phối hợp với"
     kind: chỉ thị
@@ -8,13 +9,15 @@ A file of `cases/` holds blocks `# name`, then `key: value` lines, then `text: |
     text: |
       1. [[Giao {owner:Sở Xây dựng} chủ trì, phối hợp với {coord:Công an tỉnh} kiểm tra …, báo cáo {due 2024-06-30:trước ngày 30/6/2024}]].
 
-Keys: `kind` (default chỉ thị) and `issued` (default 2024-03-04, `-` for none) give the letterhead that stands before the text; `issuer` names
-who writes (in capitals), `number` the document's number. `kind: -` puts nothing before the text. A text of a directive that begins with a
-numbered item gets a lead-in before it, as offices write it; `lead: -` leaves it out.
+Keys: `kind` (default chỉ thị) and `issued` (default 2024-03-04, `-` for none) give the letterhead that stands before the text; `issuer`
+names who writes (in capitals), `number` the document's number. `kind: -` puts nothing before the text. A text of a directive that begins
+with a numbered item gets a lead-in before it, as offices write it; `lead: -` leaves it out.
 
 - `[[ … ]]` is one task; a text without any gives none. `<< … >>` is neither right nor wrong to extract.
-- Inside a task: `{owner:…}`, `{coord:…}`, and at most one deadline: `{due VALUE:…}`, `{duration VALUE:…}`, `{recurring VALUE:…}`, `{event:…}`, `{vague:…}`.
-- What the task takes from elsewhere: `{inherit owner:A; B}`, `{inherit coord:A}`, `{inherit due VALUE}`, `{inherit recurring VALUE}`; it leaves no text.
+- Inside a task: `{owner:…}`, `{coord:…}`, and at most one deadline: `{due VALUE:…}`, `{duration VALUE:…}`, `{recurring VALUE:…}`,
+  `{event:…}`, `{vague:…}`.
+- What the task takes from elsewhere leaves no text: `{inherit owner:A; B}`, `{inherit coord:A}`, `{inherit due VALUE}`,
+  `{inherit recurring VALUE}`.
 - A line that begins with "|" is a table row: `^` is a cell merged with the one above, `<` one merged with the cell to its left, `/` breaks
   a line inside the cell.
 """
@@ -30,10 +33,20 @@ from pipeline.reading.source import Cell, Source, SourceBuilder
 from pipeline.schema import Extraction, Task
 
 _NUMBERS = {
-    "chỉ thị": "12/CT-UBND", "công điện": "05/CĐ-UBND", "thông báo": "88/TB-UBND", "kết luận": "45-KL/TU", "công văn": "640/UBND-KT",
-    "hướng dẫn": "31/HD-STC", "kế hoạch": "40/KH-UBND", "chương trình": "17-CTr/TU", "quyết định": "215/QĐ-UBND", "nghị quyết": "09-NQ/TU",
-    "nghị định": "20/2024/NĐ-CP", "thông tư": "07/2024/TT-BYT", "báo cáo": "77/BC-UBND",
-}  # fmt: skip
+    "chỉ thị": "12/CT-UBND",
+    "công điện": "05/CĐ-UBND",
+    "thông báo": "88/TB-UBND",
+    "kết luận": "45-KL/TU",
+    "công văn": "640/UBND-KT",
+    "hướng dẫn": "31/HD-STC",
+    "kế hoạch": "40/KH-UBND",
+    "chương trình": "17-CTr/TU",
+    "quyết định": "215/QĐ-UBND",
+    "nghị quyết": "09-NQ/TU",
+    "nghị định": "20/2024/NĐ-CP",
+    "thông tư": "07/2024/TT-BYT",
+    "báo cáo": "77/BC-UBND",
+}
 _LED = ("chỉ thị", "công điện", "thông báo")
 _LEAD_IN = "Ủy ban nhân dân tỉnh chỉ đạo như sau:"
 _MARK = re.compile(
@@ -41,7 +54,8 @@ _MARK = re.compile(
     r"\{(?P<field>owner|coord|due|duration|recurring|event|vague)(?: (?P<value2>[\w:-]+))?:(?P<text>[^{}]*)\}"
 )
 _LOOSE_FRONT = re.compile(
-    r"^(?:(?:Giao|Yêu cầu|Đề nghị|Phân công|Ủy quyền|Đồng thời|Bên cạnh đó|Ngoài ra|Theo đó|Riêng)(?: nhiệm vụ| trách nhiệm)?(?: cho)?[,:]?\s+)+",
+    r"^(?:(?:Giao|Yêu cầu|Đề nghị|Phân công|Ủy quyền|Đồng thời|Bên cạnh đó|Ngoài ra|Theo đó|Riêng)"
+    r"(?: nhiệm vụ| trách nhiệm)?(?: cho)?[,:]?\s+)+",
     re.IGNORECASE,
 )
 
@@ -111,7 +125,7 @@ def _case(block: str) -> Case:
     expected: list[Expected] = []
     spare: list[str] = []
     fields: dict[str, list[str]] = {}
-    deadline, begin, spare_begin, at = "none", 0, -1, 0
+    deadline, begin, spare_begin, at = "none", 0, 0, 0
     for mark in _MARK.finditer(marked):
         plain.append(marked[at : mark.start()])
         at = mark.end()
@@ -120,7 +134,10 @@ def _case(block: str) -> Case:
         elif mark["close"]:
             expected.append(Expected(_loose("".join(plain)[begin:]), tuple(fields["owner"]), tuple(fields["coord"]), deadline))
         elif mark["spare"]:
-            spare_begin, spare = (len("".join(plain)), spare) if mark["spare"] == "<<" else (-1, [*spare, "".join(plain)[spare_begin:]])
+            here = len("".join(plain))
+            if mark["spare"] == ">>":
+                spare.append("".join(plain)[spare_begin:here])
+            spare_begin = here
         elif (asked := mark["inherited"] or mark["field"]) in fields:
             fields[asked] += [part.strip() for part in (mark["names"] or mark["text"]).split(";")]
         else:
@@ -165,10 +182,16 @@ def _row(builder: SourceBuilder, line: str, table: int, above: tuple[Cell, ...])
 
 
 def _seen(task: Task) -> Expected:
+    owners, coordinators = (tuple(body.name for body in bodies) for bodies in (task.owners, task.coordinators))
+    return Expected(_loose(task.text), owners, coordinators, _deadline(task))
+
+
+def _deadline(task: Task) -> str:
     found = task.deadline
-    value = None if found is None else found.recurrence if found.kind == "recurring" else found.due if found.kind in ("date", "duration") else None
-    deadline = "none" if found is None else f"{found.kind} {value or ''}".strip()
-    return Expected(_loose(task.text), tuple(body.name for body in task.owners), tuple(body.name for body in task.coordinators), deadline)
+    if found is None:
+        return "none"
+    value = {"recurring": found.recurrence, "date": found.due, "duration": found.due}.get(found.kind)
+    return f"{found.kind} {value or ''}".strip()
 
 
 def _loose(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Every case of `cases/orders.txt`, `roles.txt`, `tables.txt` and `header.txt`: what a reader of the document would enter into the register.
+"""Every case of `cases/orders.txt`, `roles.txt`, `tables.txt` and `header.txt`: what a reader would enter into the register.
 
 `known_failures.txt` lists the cases that the grammar still gets wrong, with the right expectation in the case; the list can only shrink.
 """

@@ -26,7 +26,7 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
         r"đối tượng|số tiền"
     ),
     "content": re.compile(
-        r"nội dung|nhiệm vụ|công việc|hoạt động|đầu việc|tên (?:nhiệm vụ|công việc|đề án|văn bản|hoạt động)|giải pháp|đề án|"
+        r"nội dung|nhiệm vụ|công việc|hoạt động|đầu việc|tên (?:nhiệm vụ|công việc|đề án|dự án|văn bản|hoạt động)|giải pháp|đề án|"
         r"hạng mục|chương trình|công tác"
     ),
 }

@@ -163,7 +163,7 @@ def _opening(text: str, item: Item, record: _Record, header: _Header, numbered: 
         return None
     if _GROUP.match(line) and (line.isupper() or len(line) > 12) and not line.endswith((",", ";")):
         return _Record()
-    if _ORDINAL.match(line) and (numbered or line.rstrip(".)").isdigit()):
+    if _ORDINAL.match(line) and (numbered or line.rstrip(".)").isdigit()) and _next_ordinal(record.ordinal, line.rstrip(".)")):
         return _Record(line.rstrip(".)"))
     following = re.match(r"(\d{1,3})[.)]?\s+(?=\S)", line)
     if following and record.ordinal.isdigit() and int(following[1]) == int(record.ordinal) + 1 and len(record.lines) >= 3:
@@ -172,6 +172,13 @@ def _opening(text: str, item: Item, record: _Record, header: _Header, numbered: 
     if record.lines and line[0].isupper() and opens_with_verb(fold(line), 0) and _complete(text, record, header, numbered):
         return _Record(record.ordinal, [(item.block.start, item.block.end, item)])
     return None
+
+
+def _next_ordinal(before: str, ordinal: str) -> bool:
+    """Whether a number can follow in the first column: the next one, with a gap of two lost rows at most, or 1 again."""
+    if not (before.isdigit() and ordinal.isdigit()):
+        return True
+    return ordinal == "1" or 0 < int(ordinal) - int(before) <= 3
 
 
 def _close(text: str, record: _Record, header: _Header, previous: dict[Column, Cell], rows: list[Row]) -> dict[Column, Cell]:

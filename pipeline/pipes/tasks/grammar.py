@@ -74,6 +74,7 @@ _JOINT = re.compile(r"(?:chủ trì,?\s*(?:và )?)?(?:phối hợp|cùng)(?: \w+
 _GENERIC_SINGULAR = re.compile(
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|viên chức|công chức)(?!\w)"
 )
+_PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s")
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
 _NEWS_ONLY = frozenset({"chỉ đạo", "kêu gọi", "lưu ý", "nhấn mạnh", "nhắc nhở", "quán triệt", "kiến nghị"})
@@ -176,8 +177,9 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
     subject = read_subject(text, folded, at, end)
     if subject is not None and subject.ending == "colon" and _POSITION.match(subject.bodies[0].name.lower()):
         return None
-    if subject is not None and subject.ending == "colon" and not lead and not _acts_at(text, folded, subject.next, end):
-        return None  # "Chủ tịch hội: Ông A"
+    if subject is not None and subject.ending == "colon" and not lead:
+        if _PERSON.match(folded, subject.next) or not _acts_at(text, folded, subject.next, end):
+            return None  # "Chủ tịch hội: Ông A"
     if subject is not None and _is_order_predicate(text, folded, subject, end) and len(folded[at:end].split()) >= 5:
         return _order(text, folded, at, end, subject, "subject", lead)
     if _RECORD.match(folded, at) or (folded.startswith("không ", at) and not _forbids(folded, at)):
