@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.structure.kinds import BY_NAME, symbol_kind, title_kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("CHỈ THỊ", "chỉ thị"),
+        ("CÔNG ĐIỆN Về ứng phó bão số 3", "công điện"),
+        ("KẾ HOẠCH", "kế hoạch"),
+        ("DỰ THẢO QUYẾT ĐỊNH", "quyết định"),
+        ("Thông báo", "thông báo"),
+        ("Kết luận:", "kết luận"),
+        ("TỜ TRÌNH", "tờ trình"),
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "chương trình"),
+    ],
+)
+def test_a_title_names_its_kind(line: str, kind: str) -> None:
+    found = title_kind(line)
+    assert found is not None and found.name == kind
+
+
+@pytest.mark.parametrize(
+    "line", ["Thông báo này được gửi các xã", "Căn cứ Quyết định số 4/QĐ-UBND", "SỞ KẾ HOẠCH VÀ ĐẦU TƯ", "Giao Sở Y tế", ""]
+)
+def test_a_sentence_or_a_body_is_no_title(line: str) -> None:
+    assert title_kind(line) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("12/CT-TTg", "chỉ thị"),
+        ("12-CT/TU", "chỉ thị"),
+        ("05/CĐ-UBND", "công điện"),
+        ("226-KL/TW", "kết luận"),
+        ("27-CTr/TU", "chương trình"),
+        ("42/2014/QĐ-TTg", "quyết định"),
+        ("24/2014/NĐ-CP", "nghị định"),
+        ("07/2024/TT-BYT", "thông tư"),
+        ("1234/UBND-KT", "công văn"),
+        ("8011-CV/BTCTW", "công văn"),
+        ("66/VP", "công văn"),
+    ],
+)
+def test_a_number_names_its_kind(number: str, kind: str) -> None:
+    found = symbol_kind(number)
+    assert (found.name if found else "công văn") == kind
+
+
+@pytest.mark.parametrize("number", ["", "abc", "không số"])
+def test_what_is_no_number_names_no_kind(number: str) -> None:
+    assert symbol_kind(number) is None
+
+
+def test_laws_and_reports_give_no_orders_and_directives_do() -> None:
+    assert {BY_NAME[name].policy for name in ("nghị định", "thông tư", "luật", "báo cáo", "tờ trình", "giấy mời")} == {"norm"}
+    assert {BY_NAME[name].policy for name in ("chỉ thị", "công điện", "kết luận", "công văn")} == {"directive"}
