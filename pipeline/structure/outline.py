@@ -27,8 +27,8 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("article", r"(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:\-]\s*"),
         ("roman", r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s*[.\-–/)]\s*(?![\dIVX])"),
         ("capital", rf"[A-HĐ]\s*[.\-–/)]\s*(?=[{_UPPER}])"),
-        ("number3", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:\.|(?=\s))\s*(?!\d)"),
-        ("number2", r"\d{1,2}\.\d{1,2}(?:\.|(?=\s))\s*(?![\d/])"),
+        ("number3", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:\.|\s?[-–](?=\s)|(?=\s))\s*(?!\d)"),
+        ("number2", r"\d{1,2}\.\d{1,2}(?:\.|\s?[-–](?=\s)|(?=\s))\s*(?![\d/])"),
         ("number", rf"\d{{1,2}}(?:[.)]|\s?[/\-–](?=\s))\s*(?=[{_UPPER}\"“(a-zà-ỹđ])(?!\d)"),
         ("letter", r"[a-zđ]\d?\s*[.)/]\s*(?=\S)"),
         ("paren", r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*"),
@@ -185,6 +185,8 @@ class _Builder:
                 self.stack, self.zone = [], "foot"
             elif self.zone in ("foot", "form", "norms", "body", "goals", "findings") and self._opens_annex(line, item):
                 self.stack, self.zone, self.annex = [], self._annex_zone(line), True
+            if self.zone == "preamble" and item.kind in _ORDERED:
+                self.zone = "body"  # the first numbered item opens the orders and is one
             item.zone = self.zone
             if self.zone == "foot":
                 continue
@@ -193,7 +195,7 @@ class _Builder:
             else:
                 self.table = None
                 self._paragraph(item)
-            if item.zone == "preamble" and (self._starts_orders(item)):
+            if item.zone == "preamble" and self._starts_orders(item):
                 self.zone = "body"
         for item in items:
             if item.children and _STEP.match(fold(self.text[item.start : item.end])):
@@ -349,11 +351,11 @@ class _Builder:
         return item.parent.zone if item.parent is not None and item.parent.zone not in ("preamble",) else self.zone
 
     def _starts_orders(self, item: Item) -> bool:
-        """Whether the orders begin behind this item: a lead-in, the first numbered item, an article, or an operative word."""
+        """Whether the orders begin behind this item: a lead-in or an operative word."""
         line = fold(self.text[item.block.start : item.block.end]).strip()
         if re.match(r"(?:quyết định|quyết nghị|chỉ thị|kết luận|yêu cầu)\s*:?$", line):
             return True
-        return bool(item.kind in _ORDERED) or (item.lead and _LEAD_IN.search(line[-300:]) is not None)
+        return item.lead and _LEAD_IN.search(line[-300:]) is not None
 
 
 def is_heading(text: str, item: Item) -> bool:

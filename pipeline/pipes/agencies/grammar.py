@@ -19,11 +19,24 @@ from pipeline.language.fold import fold
 
 Ending = Literal["predicate", "colon", "end"]
 
+
+
+def _things() -> str:
+    """Things that are no bodies as a pattern: "bệnh", but not where a longer head stands ("bệnh viện")."""
+    heads = (*phrases("head"), *phrases("title"))
+    out = []
+    for thing in phrases("thing"):
+        longer = "|".join(re.escape(head[len(thing) :]) for head in heads if head.startswith(f"{thing} "))
+        out.append(re.escape(thing) + (f"(?!(?:{longer})(?!\\w))" if longer else ""))
+    return "(?:" + "|".join(out) + r")(?!\w)"
+
+
 _TITLE = alternatives("title")
 _HEAD = alternatives("head")
 _QUANTIFIER = r"(?:quý|các|những|mọi|toàn thể|tất cả(?: các)?|từng|mỗi|cả|toàn bộ|một số)"
-_THING = alternatives("thing") + r"(?!\w)"
-_BODY = re.compile(rf"(?!(?:{_QUANTIFIER} )?{_THING})(?:(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=\w))")
+_BODY = re.compile(
+    rf"(?!(?:{_QUANTIFIER} )?{_things()})(?:(?:{_QUANTIFIER} (?:\d+ )?)?(?:{_TITLE}|{_HEAD})(?!\w)|{_QUANTIFIER} (?=[^\W\d]))"
+)
 # what may stand between commas inside one name or list without a head of its own
 _CONTINUATION = re.compile(
     r"(?:và |cùng )?(?:ban|ngành|bộ|sở|đoàn thể|địa phương|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|tỉnh|cơ quan|đơn vị|"
@@ -146,13 +159,19 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
             continue
         if _RELATIVE.search(before) and _later(folded, match.end(), end, _STRONG_MODAL):
             continue
-        if _GENERIC_HEAD.search(before) and _ATTRIBUTE.match(folded, at) and _follows(text, folded, match.end(), end):
+        if _GENERIC_HEAD.search(before) and _qualifies(folded, match) and _follows(text, folded, match.end(), end):
             continue
         unfinished = _UNFINISHED.search(before)
         if unfinished and text[start + unfinished.start(1)].isupper() and _follows(text, folded, match.end(), _segment_end(text, at, end)):
             continue
         return at
     return None
+
+
+def _qualifies(folded: str, verb: re.Match[str]) -> bool:
+    """Whether a verb may belong to the name before it, as a whole: "đoàn thu", not "đoàn | thu gom"."""
+    attribute = _ATTRIBUTE.match(folded, verb.start())
+    return attribute is not None and attribute.end() >= verb.end()
 
 
 def _later(folded: str, start: int, end: int, pattern: str) -> bool:

@@ -16,6 +16,8 @@ _TITLE = re.compile(
     r"thủ trưởng|trưởng(?= ban| phòng)|chủ nhiệm|"
     r"cục trưởng|vụ trưởng|bí thư|chỉ huy trưởng|lãnh đạo) "
 )
+_PLACE = re.compile(r"( (?:tỉnh|thành phố)) .*$")
+_LEVEL = re.compile(r" (?:tỉnh|thành phố)$")
 
 
 def resolve(name: str, issued: date | None = None) -> str | None:
@@ -30,7 +32,9 @@ def resolve(name: str, issued: date | None = None) -> str | None:
     """
     index = _index()
     key = _key(name)
-    found = index.get(key) or index.get(_TITLE.sub("", key)) or index.get(re.sub(r" (?:tỉnh|thành phố)(?: .*)?$", "", _TITLE.sub("", key)))
+    bare = _TITLE.sub("", key)
+    unplaced = _PLACE.sub(r"\1", bare)  # "công an tỉnh", and without its level: "sở y tế"
+    found = index.get(key) or index.get(bare) or index.get(unplaced) or index.get(_LEVEL.sub("", unplaced))
     if not found:
         return None
     valid = [

@@ -6,7 +6,8 @@ import re
 
 _END = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]?[A-ZĐÀ-Ỹ])|\n")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|\d{1,2}|[a-zđ])\.$"
+    r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|[a-zđ])\.$"
+    r"|(?:^|[;:,(])\s*\d{1,2}\.$"  # a list's number, not "trong tháng 5."
 )
 _TRAIL = re.compile(r"[\s.;:,/!…]+$")
 
