@@ -16,6 +16,7 @@ from pipeline.knowledge.nouns import alternatives, phrases
 from pipeline.knowledge.predicates import Role, predicates
 from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import fold
+from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
 
 Ending = Literal["predicate", "colon", "end"]
 
@@ -253,13 +254,9 @@ def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = T
             return None if need else _subject(text, folded, start, end, "end", end)
         mark = text[stop]
         if mark == ":":
-            listed = re.match(r"\s*(?:[A-ZĐÀ-Ỹ][\w\- ]+,\s)", text[stop + 1 : end])
-            if (
-                listed
-                and re.search(r"(?:các|những) \w+(?: \w+){0,3}$", folded[start:stop])
-                and _list_after_colon(text, folded, stop + 1, end)
-            ):
-                at = _skip(text, stop + 1, end)
+            behind = listed_end(text, folded, at, end)
+            if behind is not None:
+                at = behind
                 continue
             return _subject(text, folded, start, stop, "colon", _skip(text, stop + 1, end))
         if mark == ".":
@@ -279,7 +276,15 @@ def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = T
 
 
 def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ...]:
-    """The single bodies of a list: cut at ";" always, at "," and "và" only where a new body opens."""
+    """The single bodies of a list: cut at ";" always, at "," and "và" only where a new body opens; "các sở: A, B" are Sở A and Sở B."""
+    colon = text.find(":", start, end)
+    for at in _label_starts(folded, start, colon):
+        listed = _listed(text, folded, at, end)
+        if listed is not None:
+            before = split_bodies(text, folded, start, _back(text, at)) if at > start else ()
+            behind = _behind_list(text, listed.end, end)
+            after = split_bodies(text, folded, behind, end) if behind < end else ()
+            return (*before, *(Body(*name) for name in listed.names), *after)
     cuts = [start]
     depth = 0
     for match in re.finditer(r"[()]|[;,]\s*|(?<=\s)và (?=\S)", text[start:end]):
@@ -308,6 +313,35 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
         if body:
             bodies.append(body)
     return tuple(bodies)
+
+
+def _label_starts(folded: str, start: int, colon: int) -> list[int]:
+    """Where a label that ends at the colon may begin: at the list's start or behind its last comma or "và"."""
+    if colon < 0:
+        return []
+    marks = [match.end() for match in re.finditer(r"[,;]\s*(?:và\s+)?|\svà\s+|\scùng\s+", folded[start:colon])]
+    return [start + mark for mark in (marks[-1:] if marks else [0])]
+
+
+def _listed(text: str, folded: str, at: int, end: int) -> Listed | None:
+    label = label_at(folded, at, end)
+    if label is None or opens_with_verb(folded, label.end()):
+        return None
+    return read_listed(text, folded, label, end, find_predicate(text, folded, label.end(), end))
+
+
+def listed_end(text: str, folded: str, at: int, end: int) -> int | None:
+    """Where the text behind a list "các sở: A, B" goes on, when such a list begins at or behind the last "và" before its colon."""
+    for start in _label_starts(folded, at, text.find(":", at, end)):
+        listed = _listed(text, folded, start, end)
+        if listed is not None:
+            return _behind_list(text, listed.end, end)
+    return None
+
+
+def _behind_list(text: str, at: int, end: int) -> int:
+    separator = re.match(r"\s*[,;]?\s*(?:(?:và|cùng)\s+)?", text[at:end])
+    return at + (separator.end() if separator else 0)
 
 
 def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int) -> bool:
@@ -396,11 +430,6 @@ def _is_body_text(folded: str, start: int, end: int, first: bool) -> bool:
     if first:
         return _BODY.match(piece) is not None
     return bool(_STRONG_START.match(piece) or _CONTINUATION.match(piece) or len(piece.split()) <= 8)
-
-
-def _list_after_colon(text: str, folded: str, start: int, end: int) -> bool:
-    at = _skip(text, start, end)
-    return find_predicate(text, folded, at, _segment_end(text, at, end)) is None
 
 
 def _after_bracket(text: str, at: int, end: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, read_subject, split_bodies, starts_body
+from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, listed_end, read_subject, split_bodies, starts_body
 
 _WITH = re.compile(
     r"(?<!\w)(?:chủ trì,? (?:và )?(?:phối hợp )?cùng(?: với)?|phối hợp(?:,? (?:chặt chẽ|thống nhất|hướng dẫn|tốt|hỗ trợ|tham gia|đồng bộ|"
@@ -63,6 +63,10 @@ def _list_end(text: str, folded: str, at: int, end: int) -> int:
         if cut is not None:
             return cut if cut > at else _strip(text, begin, at)
         if stop < end and text[stop] == ":" and depth == 0:
+            listed = listed_end(text, folded, at, end)
+            if listed is not None:
+                at = listed
+                continue
             behind = stop + 1 + len(text[stop + 1 : end]) - len(text[stop + 1 : end].lstrip())
             if _names_body(text, folded, behind):
                 at = behind
