@@ -55,13 +55,20 @@ _PATH = click.Path(path_type=Path)
 
 @click.command(cls=VietnameseCommand)
 @click.argument("bench", metavar="THƯ_MỤC", type=_PATH)
-@click.option("--from", "origin", type=click.Choice(["docs", "files"]), default="docs", metavar="docs|files",
-              help="Đọc docs/*.txt (mặc định), hay tệp gốc files/* của những văn bản có tệp gốc.")
+@click.option(
+    "--from",
+    "origin",
+    type=click.Choice(["docs", "files"]),
+    default="docs",
+    metavar="docs|files",
+    help="Đọc docs/*.txt (mặc định), hay tệp gốc files/* của những văn bản có tệp gốc.",
+)
 @click.option("--predictions", metavar="THƯ_MỤC", type=_PATH, help="Chấm các tệp JSON có sẵn trong thư mục này, không chạy trích xuất.")
 @click.option("--docs", metavar="MÃ", multiple=True, help="Chỉ các văn bản này; nhiều mã cách nhau dấu phẩy.")
 @click.option("--errors", is_flag=True, help="Liệt kê từng nhiệm vụ bỏ sót, thừa và từng trường sai.")
-@click.option("--by", type=click.Choice(["kind", "doc"]), metavar="kind|doc",
-              help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc).")
+@click.option(
+    "--by", type=click.Choice(["kind", "doc"]), metavar="kind|doc", help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc)."
+)
 @click.option("--json", "json_file", metavar="TỆP", type=_PATH, help="Ghi các chỉ số ra tệp JSON; «-» là ra màn hình.")
 @click.option("--save", metavar="TỆP", type=_PATH, help="Lưu chỉ số và kết quả từng nhiệm vụ để so sánh về sau.")
 @click.option("--against", metavar="TỆP", type=_PATH, help="So với lần đánh giá đã lưu bằng --save: nhiệm vụ nào tốt lên, kém đi.")

@@ -22,10 +22,15 @@ _PATH = click.Path(path_type=Path)
 @click.command(cls=VietnameseCommand)
 @click.argument("inputs", nargs=-1, required=True, metavar="TỆP|THƯ_MỤC…", type=_PATH)
 @click.option("-o", "--out", metavar="THƯ_MỤC", type=_PATH, help="Thư mục ghi kết quả.")
-@click.option("--format", "form", type=click.Choice(["json"]), metavar="json",
-              help="In JSON của một văn bản ra màn hình thay vì ghi vào thư mục.")
-@click.option("--fail-on", type=click.Choice(list(labels.SEVERITIES)), metavar="high|medium|low",
-              help="Kết thúc với mã 1 khi có vấn đề cần làm rõ từ mức này trở lên (cao, trung bình, thấp).")
+@click.option(
+    "--format", "form", type=click.Choice(["json"]), metavar="json", help="In JSON của một văn bản ra màn hình thay vì ghi vào thư mục."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(labels.SEVERITIES)),
+    metavar="high|medium|low",
+    help="Kết thúc với mã 1 khi có vấn đề cần làm rõ từ mức này trở lên (cao, trung bình, thấp).",
+)
 def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_on: Severity | None) -> int:
     """Đọc văn bản chỉ đạo (docx, doc, rtf, odt, pdf, ảnh chụp, html, txt, md) và rút ra các nhiệm vụ được giao.
 

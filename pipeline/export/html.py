@@ -66,15 +66,21 @@ def _overview(extractions: Extractions) -> Iterator[str]:
             f'<td><a href="#d{number}">{escape(labels.title(extraction))}</a><small>{escape(head.subject or "")}</small></td>'
             f'<td>{escape(head.issuer or "")}</td><td class="n">{labels.office_date(head.issued)}</td>'
             f'<td class="n">{len(extraction.tasks)}</td><td class="n">{flagged or ""}</td>'
-            f'<td>{_status(extraction)}</td></tr>\n'
+            f"<td>{_status(extraction)}</td></tr>\n"
         )
-    tiles = (("văn bản", totals.documents, ""), ("nhiệm vụ", totals.tasks, ""), ("cần làm rõ", totals.flagged, "warn"),
-             ("tệp lỗi", totals.failed, "bad" if totals.failed else ""))
+    tiles = (
+        ("văn bản", totals.documents, ""),
+        ("nhiệm vụ", totals.tasks, ""),
+        ("cần làm rõ", totals.flagged, "warn"),
+        ("tệp lỗi", totals.failed, "bad" if totals.failed else ""),
+    )
     yield '<ul class="tiles">'
     yield from (f'<li class="{kind}"><b>{value}</b> {name}</li>' for name, value, kind in tiles)
     yield "</ul>\n"
-    yield ('<table class="list"><caption>Danh sách văn bản</caption><thead><tr><th>STT</th><th>Văn bản</th><th>Cơ quan ban hành</th>'
-           "<th>Ngày</th><th>Nhiệm vụ</th><th>Cần làm rõ</th><th>Tình trạng</th></tr></thead><tbody>\n")
+    yield (
+        '<table class="list"><caption>Danh sách văn bản</caption><thead><tr><th>STT</th><th>Văn bản</th><th>Cơ quan ban hành</th>'
+        "<th>Ngày</th><th>Nhiệm vụ</th><th>Cần làm rõ</th><th>Tình trạng</th></tr></thead><tbody>\n"
+    )
     yield from rows
     yield "</tbody></table>\n"
 
@@ -100,12 +106,14 @@ def _document(number: int, extraction: Extraction, *, opened: bool) -> Iterator[
     if extraction.text:
         yield '<div class="sides"><div class="text">\n'
         clear = {place for place, task in enumerate(extraction.tasks, start=1) if not task.findings}
-        yield from (f"<p>{''.join(_piece(number, text, held, clear) for text, held in line)}</p>\n"
-                    for line in marked_lines(extraction.text, marks(extraction.tasks)))
+        yield from (
+            f"<p>{''.join(_piece(number, text, held, clear) for text, held in line)}</p>\n"
+            for line in marked_lines(extraction.text, marks(extraction.tasks))
+        )
         yield '</div>\n<ol class="tasks">\n'
         for place, task in enumerate(extraction.tasks, start=1):
             yield from _card(f"{number}-{place}", place, task)
-        yield "</ol></div>\n" if extraction.tasks else "</ol><p class=\"none\">Không tìm thấy nhiệm vụ nào trong văn bản này.</p></div>\n"
+        yield "</ol></div>\n" if extraction.tasks else '</ol><p class="none">Không tìm thấy nhiệm vụ nào trong văn bản này.</p></div>\n'
     yield "</details>\n"
 
 
@@ -119,7 +127,9 @@ def _piece(number: int, text: str, held: list[Mark], clear: set[int]) -> str:
     anchors = "".join(
         f'<a class="to-card{" clear" if mark.task in clear else ""}" id="t{number}-{mark.task}" href="#c{number}-{mark.task}"'
         f' data-n="{mark.task}" aria-label="Xem nhiệm vụ {mark.task}"></a>'
-        for mark in held if mark.kind == "task" and mark.opens)
+        for mark in held
+        if mark.kind == "task" and mark.opens
+    )
     tasks = sorted({mark.task for mark in held})
     kinds = list(dict.fromkeys(mark.kind for mark in held)) + (["clear"] if clear.issuperset(tasks) else [])
     said: dict[str, list[str]] = {}
@@ -137,7 +147,7 @@ def _card(key: str, place: int, task: Task) -> Iterator[str]:
     yield f'<li class="card {severity}" id="c{key}" data-flagged="{len(task.findings)}" tabindex="0">\n'
     where = labels.place(task)
     yield f'<p class="where"><a class="to-text" href="#t{key}" data-n="{place}" aria-label="Xem nhiệm vụ {place} trong văn bản"></a>'
-    yield f"{escape(where)}</p>\n<p class=\"content\">{escape(task.content)}</p>\n<dl>\n"
+    yield f'{escape(where)}</p>\n<p class="content">{escape(task.content)}</p>\n<dl>\n'
     deadline = task.deadline
     fields = (
         ("owner", "Chủ trì", [_party(party) for party in task.owners]),
@@ -174,5 +184,7 @@ def _origin(source: Origin) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    return (f'<li class="{finding.severity}"><b>{labels.SEVERITIES[finding.severity]}</b> {escape(finding.message)}'
-            f"<br><em>Gợi ý: {escape(finding.suggestion)}</em></li>")
+    return (
+        f'<li class="{finding.severity}"><b>{labels.SEVERITIES[finding.severity]}</b> {escape(finding.message)}'
+        f"<br><em>Gợi ý: {escape(finding.suggestion)}</em></li>"
+    )

@@ -9,11 +9,18 @@ from pipeline.schema import DIMENSIONS, Deadline, Extraction, Origin, Party, Rec
 
 SEVERITIES: dict[Severity, str] = {"high": "Cao", "medium": "Trung bình", "low": "Thấp"}  # the worst first
 RECURRENCES: dict[Recurrence, str] = {
-    "daily": "Hằng ngày", "weekly": "Hằng tuần", "monthly": "Hằng tháng", "quarterly": "Hằng quý",
-    "semiannual": "6 tháng một lần", "annual": "Hằng năm", "ongoing": "Thường xuyên",
+    "daily": "Hằng ngày",
+    "weekly": "Hằng tuần",
+    "monthly": "Hằng tháng",
+    "quarterly": "Hằng quý",
+    "semiannual": "6 tháng một lần",
+    "annual": "Hằng năm",
+    "ongoing": "Thường xuyên",
 }
 ORIGINS: dict[Origin, str] = {
-    "explicit": "nêu trực tiếp", "inherited": "theo đề mục phía trên", "document": "theo phần chung của văn bản",
+    "explicit": "nêu trực tiếp",
+    "inherited": "theo đề mục phía trên",
+    "document": "theo phần chung của văn bản",
     "anaphora": "theo câu trước",
 }
 STATUSES: dict[Status, str] = {"ok": "Đã đọc", "partial": "Đọc chưa trọn vẹn", "failed": "Không đọc được"}

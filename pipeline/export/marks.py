@@ -48,8 +48,11 @@ def _task_marks(number: int, task: Task) -> Iterator[Mark]:
         fields.append(("deadline", f"Thời hạn: {labels.deadline_value(deadline) or deadline.text}", deadline.start, deadline.end))
     if result:
         fields.append(("result", "Sản phẩm, kết quả", result.start, result.end))
-    fields += [("finding", f"Cần làm rõ: {finding.message}", finding.start, finding.end) for finding in task.findings
-               if (finding.start, finding.end) != (task.start, task.end)]  # what concerns the whole task underlines no words
+    fields += [
+        ("finding", f"Cần làm rõ: {finding.message}", finding.start, finding.end)
+        for finding in task.findings
+        if (finding.start, finding.end) != (task.start, task.end)
+    ]  # what concerns the whole task underlines no words
     for kind, about, start, end in fields:
         if start is not None and end is not None:
             yield Mark(start, end, kind, number, about)

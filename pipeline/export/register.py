@@ -19,9 +19,21 @@ if TYPE_CHECKING:
 
 # (name, width in characters) of the first sheet's columns
 COLUMNS = (
-    ("STT", 5), ("Số, ký hiệu", 16), ("Ngày văn bản", 12), ("Trích yếu", 30), ("Vị trí", 12), ("Nội dung nhiệm vụ", 50),
-    ("Cơ quan chủ trì", 26), ("Cơ quan phối hợp", 30), ("Thời hạn", 13), ("Thời hạn bằng chữ", 20), ("Sản phẩm", 24),
-    ("Đánh giá 6 rõ", 18), ("Vấn đề cần làm rõ", 42), ("Nguyên văn", 44), ("Tệp", 24),
+    ("STT", 5),
+    ("Số, ký hiệu", 16),
+    ("Ngày văn bản", 12),
+    ("Trích yếu", 30),
+    ("Vị trí", 12),
+    ("Nội dung nhiệm vụ", 50),
+    ("Cơ quan chủ trì", 26),
+    ("Cơ quan phối hợp", 30),
+    ("Thời hạn", 13),
+    ("Thời hạn bằng chữ", 20),
+    ("Sản phẩm", 24),
+    ("Đánh giá 6 rõ", 18),
+    ("Vấn đề cần làm rõ", 42),
+    ("Nguyên văn", 44),
+    ("Tệp", 24),
 )
 NOBODY = "(không nêu cơ quan chủ trì)"
 
@@ -61,9 +73,20 @@ def row(number: int, extraction: Extraction, task: Task) -> list[Value]:
     due = labels.moment(deadline.due if deadline else None)
     issues = "\n".join(f"[{labels.SEVERITIES[f.severity]}] {f.message} → {f.suggestion}" for f in task.findings)
     return [
-        number, head.number, labels.moment(head.issued) or head.issued, head.subject, labels.place(task), task.content,
-        labels.names(task.owners), labels.names(task.coordinators), due or labels.deadline_value(deadline),
-        deadline.text if deadline else None, task.result.text if task.result else None, labels.clarity(task), issues, task.text,
+        number,
+        head.number,
+        labels.moment(head.issued) or head.issued,
+        head.subject,
+        labels.place(task),
+        task.content,
+        labels.names(task.owners),
+        labels.names(task.coordinators),
+        due or labels.deadline_value(deadline),
+        deadline.text if deadline else None,
+        task.result.text if task.result else None,
+        labels.clarity(task),
+        issues,
+        task.text,
         extraction.source.path,
     ]
 
@@ -94,8 +117,11 @@ class _Register:
                 facts.extend(_facts(number, task))
             for problem in extraction.errors:
                 failed += 1
-                self.line(failures, failed, [failed, extraction.source.path, labels.STATUSES[extraction.status], problem.code,
-                                             problem.page, problem.message])
+                self.line(
+                    failures,
+                    failed,
+                    [failed, extraction.source.path, labels.STATUSES[extraction.status], problem.code, problem.page, problem.message],
+                )
         self.finish(tasks, number, len(COLUMNS), frozen_columns=2)
         self.two_pages_wide(tasks, number)
         self.finish(failures, failed, 6)
@@ -183,8 +209,12 @@ def _by_owner(facts: list[dict[str, object]]) -> dict[str, list[Any]]:
     frame = pd.DataFrame(facts, columns=["task", "owner", "flagged", "open"]).drop_duplicates()
     table = frame.groupby("owner", as_index=False).agg(tasks=("task", "nunique"), flagged=("flagged", "sum"), open=("open", "sum"))
     table = table.sort_values(["tasks", "owner"], ascending=[False, True])
-    return {"Cơ quan chủ trì": table["owner"].tolist(), "Số nhiệm vụ": table["tasks"].astype(int).tolist(),
-            "Cần làm rõ": table["flagged"].astype(int).tolist(), "Không có thời hạn": table["open"].astype(int).tolist()}
+    return {
+        "Cơ quan chủ trì": table["owner"].tolist(),
+        "Số nhiệm vụ": table["tasks"].astype(int).tolist(),
+        "Cần làm rõ": table["flagged"].astype(int).tolist(),
+        "Không có thời hạn": table["open"].astype(int).tolist(),
+    }
 
 
 def _by_finding(facts: list[dict[str, object]]) -> dict[str, list[Any]]:

@@ -66,8 +66,9 @@ def read_agencies(path: Path) -> list[Agency]:
             since, until = (date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
         except ValueError as error:
             raise GiaoviecError("GV501", path=path.name, line=line, detail=f"ngày không hợp lệ: {error}") from None
-        found[row["id"]] = Agency(row["id"], row["name"], _split(row["aliases"]), row["level"], row["branch"], since, until,
-                                  _split(row["successors"]))
+        found[row["id"]] = Agency(
+            row["id"], row["name"], _split(row["aliases"]), row["level"], row["branch"], since, until, _split(row["successors"])
+        )
         places[row["id"]] = line
     for agency in found.values():
         for successor in agency.successors:

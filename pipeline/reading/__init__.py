@@ -18,9 +18,19 @@ from pipeline.schema import Problem
 __all__ = ["MAX_MEGABYTES", "read", "read_bytes"]
 
 MAX_MEGABYTES = 200
-_READERS = {"docx": "docx.read_docx", "doc": "office.read_doc", "rtf": "office.read_rtf", "odt": "office.read_odt", "pdf": "pdf.read_pdf",
-            "png": "ocr.read_image", "jpeg": "ocr.read_image", "tiff": "ocr.read_image", "html": "html.read_html", "txt": "text.read_text",
-            "md": "text.read_text"}
+_READERS = {
+    "docx": "docx.read_docx",
+    "doc": "office.read_doc",
+    "rtf": "office.read_rtf",
+    "odt": "office.read_odt",
+    "pdf": "pdf.read_pdf",
+    "png": "ocr.read_image",
+    "jpeg": "ocr.read_image",
+    "tiff": "ocr.read_image",
+    "html": "html.read_html",
+    "txt": "text.read_text",
+    "md": "text.read_text",
+}
 
 
 def read(path: Path, *, max_megabytes: int = MAX_MEGABYTES) -> Source:

@@ -74,8 +74,9 @@ def parse_xml(content: bytes, *, path: str, part: str) -> etree._Element:
     """
     if any(doctype in content for doctype in _DOCTYPES):
         raise GiaoviecError("GV107", path=path)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-                             remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:

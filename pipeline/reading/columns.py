@@ -48,15 +48,19 @@ def in_reading_order(rows: Sequence[Row], *, character: float, width: float) -> 
     foot = max((i for i, row in enumerate(rows) if _RECIPIENTS.match(row.whole.text)), default=None)
     if foot is None:
         return before + [row.whole for row in rows]
-    lefts = [row.parts[-1].left for row in rows[foot:foot + _FOOT_ROWS] if len(row.parts) > 1 or row.whole.left > 0.4 * width]
+    lefts = [row.parts[-1].left for row in rows[foot : foot + _FOOT_ROWS] if len(row.parts) > 1 or row.whole.left > 0.4 * width]
     if not lefts:
         return before + [row.whole for row in rows]
     right = min(lefts)
     end = _foot_end(rows, foot, right, character)
     if foot and rows[foot - 1].whole.left > 0.3 * width and len(rows[foot - 1].whole.text) < 40:
         foot -= 1
-    return (before + [row.whole for row in rows[:foot]] + _by_column(rows[foot:end], right - 6 * character, width)
-            + [row.whole for row in rows[end:]])
+    return (
+        before
+        + [row.whole for row in rows[:foot]]
+        + _by_column(rows[foot:end], right - 6 * character, width)
+        + [row.whole for row in rows[end:]]
+    )
 
 
 def _head_end(rows: Sequence[Row], first: int, right: float, character: float) -> int:

@@ -37,8 +37,13 @@ WORD_97, WORD_95 = b"\xec\xa5", b"\xdc\xa5"  # signatures of the `WordDocument` 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
 _UNREADABLE = (
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"Rar!\x1a\x07", "application/vnd.rar"), (b"\x1f\x8b", "application/gzip"),
-    (b"GIF8", "image/gif"), (b"RIFF", "image/webp"), (b"MZ", "application/x-msdownload"), (b"\x7fELF", "application/x-executable"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+    (b"MZ", "application/x-msdownload"),
+    (b"\x7fELF", "application/x-executable"),
 )
 _OFFICE_PARTS = (
     ("word/", DOCX.media_type),
@@ -46,8 +51,10 @@ _OFFICE_PARTS = (
     ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
 _STREAMS = (
-    ("Workbook", "application/vnd.ms-excel"), ("Book", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"), ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
 )
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
@@ -145,8 +152,8 @@ def _stream(data: bytes, name: str) -> bytes | None:
     wanted = name.encode("utf-16-le") + b"\0\0"
     at = data.find(wanted)
     while at >= 0:
-        if at % _ENTRY == 0 and int.from_bytes(data[at + 64:at + 66], "little") == len(wanted):
-            return data[at:at + _ENTRY]
+        if at % _ENTRY == 0 and int.from_bytes(data[at + 64 : at + 66], "little") == len(wanted):
+            return data[at : at + _ENTRY]
         at = data.find(wanted, at + 2)
     return None
 
@@ -156,7 +163,7 @@ def word_block(data: bytes) -> bytes:
     entry = _stream(data, "WordDocument") or b""
     sector = 1 << int.from_bytes(data[30:32], "little")
     begin = (int.from_bytes(entry[116:120], "little") + 1) * sector
-    return data[begin:begin + 12]
+    return data[begin : begin + 12]
 
 
 def _has_password(block: bytes) -> bool:

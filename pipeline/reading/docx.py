@@ -22,8 +22,10 @@ from pipeline.schema import Problem
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT = ((b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()),
-           (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R.strip("{}").encode()))
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R.strip("{}").encode()),
+)
 _DELETED = (f"{W}del", f"{W}moveFrom")
 
 
@@ -74,8 +76,10 @@ class _Package:
         if listing not in self._archive.names:
             return {}
         return {
-            relation.get("Id", ""): (posixpath.basename(relation.get("Type", "")),
-                                     posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"))
+            relation.get("Id", ""): (
+                posixpath.basename(relation.get("Type", "")),
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            )
             for relation in self._archive.xml(listing).iter(_RELATIONSHIP)
         }
 
@@ -171,8 +175,9 @@ class _Document:
         for row, cells in rows:
             above = self._row(row, cells, above, table=number, part=part)
 
-    def _row(self, row: etree._Element, elements: list[etree._Element], above: dict[int, Cell], *, table: int,
-             part: Part) -> dict[int, Cell]:
+    def _row(
+        self, row: etree._Element, elements: list[etree._Element], above: dict[int, Cell], *, table: int, part: Part
+    ) -> dict[int, Cell]:
         """Adds one row; returns for each grid column the cell that a vertical merge would go on from."""
         texts: list[list[str] | None] = []
         spans: list[tuple[int, int]] = []

@@ -18,7 +18,13 @@ from pipeline.errors import MESSAGES, GiaoviecError
 from pipeline.schema import Problem
 
 _TCVN3_LETTERS = {
-    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ", 0xB5: "àảãáạ", 0xBB: "ằẳẵắ", 0xC6: "ặầẩẫấậè", 0xCE: "ẻẽéẹềểễếệìỉ", 0xDC: "ĩíịò", 0xE1: "ỏõóọồổỗốộờởỡớợù",
+    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
+    0xB5: "àảãáạ",
+    0xBB: "ằẳẵắ",
+    0xC6: "ặầẩẫấậè",
+    0xCE: "ẻẽéẹềểễếệìỉ",
+    0xDC: "ĩíịò",
+    0xE1: "ỏõóọồổỗốộờởỡớợù",
     0xF1: "ủũúụừửữứựỳỷỹýỵ",
 }
 _TCVN3 = {first + i: letter for first, letters in _TCVN3_LETTERS.items() for i, letter in enumerate(letters)}
@@ -27,9 +33,12 @@ _ACUTE, _GRAVE, _HOOK, _TILDE, _DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _TONES = _ACUTE + _GRAVE + _HOOK + _TILDE + _DOT
 _VNI_TONES = dict(zip("ùøûõï", _TONES, strict=True))
-_VNI_MARKS = (_VNI_TONES | {"â": _CIRCUMFLEX, "ê": _BREVE}
-              | {sign: _CIRCUMFLEX + tone for sign, tone in zip("áàåãä", _TONES, strict=True)}
-              | {sign: _BREVE + tone for sign, tone in zip("éèúüë", _TONES, strict=True)})
+_VNI_MARKS = (
+    _VNI_TONES
+    | {"â": _CIRCUMFLEX, "ê": _BREVE}
+    | {sign: _CIRCUMFLEX + tone for sign, tone in zip("áàåãä", _TONES, strict=True)}
+    | {sign: _BREVE + tone for sign, tone in zip("éèúüë", _TONES, strict=True)}
+)
 _VNI_ALONE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_ALONE |= {sign.upper(): letter.upper() for sign, letter in _VNI_ALONE.items()}
 _VNI_PAIR = re.compile(r"([AaEeOoUuYyÔôÖö])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|([ôöñíìæóòîÔÖÑÍÌÆÓÒÎ])")
@@ -38,8 +47,10 @@ _VIQR_MARKS = {"^": _CIRCUMFLEX, "(": _BREVE, "+": _HORN, "*": _HORN, "'": _ACUT
 _VIQR_VOWEL = re.compile(r"([AaEeIiOoUuYy])([\^(+*]?)(['`?~.]?)(?=[A-Za-z\^(+*'`?~.\s,;:!/)\]\"-]|$)|([Dd])d|(DD)")
 
 _ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx]"
-_NUCLEUS = ("iêu|yêu|uôi|ươi|ươu|uyê|uya|uyu|oai|oay|oao|oeo|uây|uêu|ia|iê|yê|ya|ua|uô|ưa|ươ|ai|ay|ây|ao|au|âu|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|"
-            "oa|oă|oe|oo|uâ|uă|uê|uy|uơ|ue|[aăâeêioôơuưy]")
+_NUCLEUS = (
+    "iêu|yêu|uôi|ươi|ươu|uyê|uya|uyu|oai|oay|oao|oeo|uây|uêu|ia|iê|yê|ya|ua|uô|ưa|ươ|ai|ay|ây|ao|au|âu|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|"
+    "oa|oă|oe|oo|uâ|uă|uê|uy|uơ|ue|[aăâeêioôơuưy]"
+)
 _SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:{_NUCLEUS})(?:ch|ng|nh|[cmnpt])?")
 _WORD = re.compile(r"[^\s!-@\[-`{-~\u2010-\u2027]+")
 _ENOUGH = 0.6
@@ -113,8 +124,10 @@ def undo_mojibake(text: str) -> str:
 
 
 _CP1252 = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
-_MOJIBAKE = re.compile(f"[{re.escape(''.join(sign for sign, byte in _CP1252.items() if byte >= 0xC2))}]"
-                       f"[{re.escape(''.join(sign for sign, byte in _CP1252.items() if byte < 0xC0))}\x80-\x9f]{{1,3}}")
+_MOJIBAKE = re.compile(
+    f"[{re.escape(''.join(sign for sign, byte in _CP1252.items() if byte >= 0xC2))}]"
+    f"[{re.escape(''.join(sign for sign, byte in _CP1252.items() if byte < 0xC0))}\x80-\x9f]{{1,3}}"
+)
 
 
 def _from_mojibake(match: re.Match[str]) -> str:
@@ -220,8 +233,13 @@ def _problem(code: str, **facts: str) -> Problem:
 
 def _decode_unicode(data: bytes) -> tuple[str | None, str, int]:
     """Text, encoding and number of broken characters; `None` where it is no Unicode encoding."""
-    for bom, codec in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-                       (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for bom, codec in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(bom):
             text = data.decode(codec, "replace").removeprefix("\ufeff")
             return text, codec, text.count("\ufffd")
@@ -240,7 +258,7 @@ def _decode_unicode(data: bytes) -> tuple[str | None, str, int]:
 def _latin_share(head: bytes, codec: str) -> float:
     """The share of characters that a Vietnamese text can hold, when it is read with `codec`."""
     width = 4 if "32" in codec else 2
-    text = head[:len(head) // width * width].decode(codec, "replace")
+    text = head[: len(head) // width * width].decode(codec, "replace")
     return sum(sign.isspace() or 0x20 <= ord(sign) < 0x2040 for sign in text) / max(len(text), 1)
 
 

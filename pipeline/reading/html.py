@@ -16,11 +16,65 @@ from pipeline.reading.source import Cell, Source, SourceBuilder, normalise
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DROPPED = {"script", "style", "noscript", "template", "nav", "header", "footer", "aside", "button", "input", "textarea", "select",
-            "iframe", "svg", "head", "object", "video", "audio", "canvas", "dialog"}
-_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "section", "article",
-           "main", "table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "figure", "figcaption", "center", "body", "hr",
-           "address", "fieldset", "form"}
+_DROPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "button",
+    "input",
+    "textarea",
+    "select",
+    "iframe",
+    "svg",
+    "head",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+    "dialog",
+}
+_BLOCKS = {
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "main",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "tfoot",
+    "caption",
+    "figure",
+    "figcaption",
+    "center",
+    "body",
+    "hr",
+    "address",
+    "fieldset",
+    "form",
+}
 _HEADINGS = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 _CONTAINERS = ("article", "main", "section", "div", "form", "body")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -28,8 +82,16 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIST_FORMS = {
-    "a": "lowerLetter", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "i": "lowerRoman", "lower-roman": "lowerRoman",
-    "A": "upperLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter", "I": "upperRoman", "upper-roman": "upperRoman",
+    "a": "lowerLetter",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "i": "lowerRoman",
+    "lower-roman": "lowerRoman",
+    "A": "upperLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "I": "upperRoman",
+    "upper-roman": "upperRoman",
 }
 _MOST_LINKS = 0.4  # of a block's text: more than that is navigation
 _MOST_SPAN = 200
@@ -86,8 +148,9 @@ def _clean(root: HtmlElement) -> None:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return (element.get("hidden") is not None or element.get("aria-hidden") == "true"
-            or _HIDDEN.search(element.get("style") or "") is not None)
+    return (
+        element.get("hidden") is not None or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or "") is not None
+    )
 
 
 def _main_content(root: HtmlElement) -> HtmlElement:
@@ -146,8 +209,12 @@ class _Writer:
         above: dict[int, Cell] = {}
         for row in grid:
             paragraphs = [None if cell.element is None else [_labelled(each) for each in _flat(cell.element)] for cell in row]
-            cells = self._builder.row(paragraphs, table=self._tables, columns=[(cell.column, cell.columns) for cell in row],
-                                      above=[above.get(cell.column) for cell in row])
+            cells = self._builder.row(
+                paragraphs,
+                table=self._tables,
+                columns=[(cell.column, cell.columns) for cell in row],
+                above=[above.get(cell.column) for cell in row],
+            )
             for cell, written in zip(row, cells, strict=False):
                 if cell.element is not None:
                     above[cell.column] = written

@@ -147,8 +147,9 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
 
 
 def _drawn(rules: Sequence[Rule], horizontal: bool, place: float, start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start))
-                  for rule in rules if rule.horizontal is horizontal and rule.place == place)
+    covered = sum(
+        max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if rule.horizontal is horizontal and rule.place == place
+    )
     return covered >= _DRAWN * (end - start)
 
 

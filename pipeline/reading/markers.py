@@ -18,19 +18,24 @@ _IN_BRACKETS = re.compile(r"\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\)\s*\S")
 _SECTION = re.compile(
     r"(?:Điều|ĐIỀU)\s+\d+[a-zđ]?(?:[.:]|$)"
     rf"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu mục)\s+(?:[IVXLC]+|\d+|thứ \w+)(?:[.:]|$|\s+[{_UPPER}]{{2}})"
-    r"|(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?(?:[IVXLC]+|\d+))?(?:[.:]|$)|Biểu số \d+|\[\d+\]|(?:Ghi chú|GHI CHÚ):")
+    r"|(?:Phụ lục|PHỤ LỤC)(?:\s+(?:số\s+)?(?:[IVXLC]+|\d+))?(?:[.:]|$)|Biểu số \d+|\[\d+\]|(?:Ghi chú|GHI CHÚ):"
+)
 _OPENING = re.compile(
-    r"Nơi nhận|Kính gửi|Căn cứ\s|Xét\s+(?:đề nghị|báo cáo)|Theo đề nghị|Số:|V/v|CỘNG H(?:ÒA|OÀ)|Độc lập\b|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]")
+    r"Nơi nhận|Kính gửi|Căn cứ\s|Xét\s+(?:đề nghị|báo cáo)|Theo đề nghị|Số:|V/v|CỘNG H(?:ÒA|OÀ)|Độc lập\b|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]"
+)
 _KIND = re.compile(
     r"(?:CHỈ THỊ|CÔNG ĐIỆN|KẾ HOẠCH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG BÁO|KẾT LUẬN|CÔNG VĂN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|HƯỚNG DẪN|BÁO CÁO|"
     r"TỜ TRÌNH|QUY CHẾ|QUY ĐỊNH|GIẤY MỜI|BIÊN BẢN|THÔNG TƯ|NGHỊ ĐỊNH|PHỤ LỤC|HỎA TỐC|KHẨN|THƯỢNG KHẨN|QUYẾT NGHỊ|NAY QUYẾT ĐỊNH)"
-    r"(?: (?:SỐ )?[IVXLC\d]+)?\s*:?")
+    r"(?: (?:SỐ )?[IVXLC\d]+)?\s*:?"
+)
 _BODY = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|SỞ|BỘ|VĂN PHÒNG|HỘI ĐỒNG|HĐND|BAN|TỔNG CỤC|CỤC|CHI CỤC|THANH TRA|KHO BẠC|BẢO HIỂM|NGÂN HÀNG|TỈNH ỦY|ĐẢNG|"
-    r"CÔNG AN|TRƯỜNG|HỌC VIỆN|TRUNG TÂM|LIÊN ĐOÀN|CÔNG ĐOÀN|ĐOÀN|HỘI|PHÒNG|VIỆN|TÒA ÁN|TỔNG CÔNG TY|CÔNG TY|ĐÀI)\b")
+    r"CÔNG AN|TRƯỜNG|HỌC VIỆN|TRUNG TÂM|LIÊN ĐOÀN|CÔNG ĐOÀN|ĐOÀN|HỘI|PHÒNG|VIỆN|TÒA ÁN|TỔNG CÔNG TY|CÔNG TY|ĐÀI)\b"
+)
 _TITLE = re.compile(
     r"(?:PHÓ|THỨ TRƯỞNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|CHÁNH|TRƯỞNG|CHỦ NHIỆM|THỐNG ĐỐC|TỔNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|"
-    r"BÍ THƯ)\b")
+    r"BÍ THƯ)\b"
+)
 _SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.|PHÓ ")
 _LOCAL_BODY = re.compile(r"(?:UBND|[UỦ]Ỷ? BAN NHÂN DÂN)\s+(?:TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\.?\s+\S+\s+\S+$")
 _SUBJECT = re.compile(r"V/v|Về ")
@@ -41,14 +46,17 @@ _NATION = re.compile(r"C[ỘÔO]NG\s+H[ÒOÓ][AÀÁ]\s+X[ÃAÁ]|Độc\s+lập\s
 _LEGAL_BASIS = re.compile(r"Căn cứ\s|Xét\s|Theo\s")
 _DANGLING = re.compile(
     r"(?:^|\s)(?:và|hoặc|của|các|những|về|với|theo|tại|số|ngày|tháng|năm|khoản|điểm|mục|Điều|trong|cho|do|từ|đến|là|bằng|được|có|"
-    r"Ủy|Uỷ|Ủy ban|Ủy ban nhân|VỀ|VÀ|CỦA|CÁC|VIỆC|TRONG|CHO|SỐ|NGÀY)$|[,(/–—-]$")
+    r"Ủy|Uỷ|Ủy ban|Ủy ban nhân|VỀ|VÀ|CỦA|CÁC|VIỆC|TRONG|CHO|SỐ|NGÀY)$|[,(/–—-]$"
+)
 _NUMBER_EXPECTED = re.compile(
-    r"(?:^|\s)(?:ngày|số|tháng|năm|khoản|Khoản|điểm|Điều|điều|mục|Mục|Phụ lục|tại|giờ|đạt|trên|dưới|khoảng|Quý|quý)$")
+    r"(?:^|\s)(?:ngày|số|tháng|năm|khoản|Khoản|điểm|Điều|điều|mục|Mục|Phụ lục|tại|giờ|đạt|trên|dưới|khoảng|Quý|quý)$"
+)
 _LETTER_EXPECTED = re.compile(r"(?:^|\s)(?:điểm|khoản|Điểm|mục|các|và),?$")
 _DECORATION = re.compile(r"[-–—_=*~.\s]{3,}|[-–—_=*]+")
 _FURNITURE = re.compile(
     r"CÔNG BÁO\s*/\s*S.{1,2}\s*\d.*|(?:Ký bởi|Người ký|Ký số bởi):.*|(?:Ngày ký|Thời gian ký|Giờ ký):.*\d.*|Email:\s*\S+@\S+|"
-    r"(?:Trang|Page)\s+\d+\s*(?:/\s*\d+)?|Signature Not Verified|Digitally signed by.*")
+    r"(?:Trang|Page)\s+\d+\s*(?:/\s*\d+)?|Signature Not Verified|Digitally signed by.*"
+)
 _STAMP = re.compile(r"(?:Ký bởi|Người ký|Ký số bởi):")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _TABLE_HEAD = re.compile(r"(?:STT|TT|Stt|Số TT|S\s?TT|Số thứ tự)\.?")
@@ -159,8 +167,13 @@ def stays_apart(before: str, text: str) -> bool:
     >>> stays_apart("KẾ HOẠCH", "Ứng phó mưa lũ"), stays_apart("Số: 12/KH-SYT", "V/v trực Tết"), stays_apart("Sở Y tế", "chủ trì")
     (True, True, False)
     """
-    return (is_kind(before) or is_kind(text) or _BLESSING.search(before) is not None or _PLACE_AND_DATE.match(before) is not None
-            or (before.startswith("Số:") and (", ngày" in text or _SUBJECT.match(text) is not None)))
+    return (
+        is_kind(before)
+        or is_kind(text)
+        or _BLESSING.search(before) is not None
+        or _PLACE_AND_DATE.match(before) is not None
+        or (before.startswith("Số:") and (", ngày" in text or _SUBJECT.match(text) is not None))
+    )
 
 
 def caps_go_on(before: str, text: str, following: str | None) -> bool:

@@ -64,8 +64,9 @@ def read_image(data: bytes, *, path: str) -> Source:
         frames = getattr(image, "n_frames", 1)
         if frames > MAX_FRAMES:
             raise GiaoviecError("GV116", path=path, pages=frames, limit=MAX_FRAMES)
-        scans = [recognise(_upright(frame), path=path, number=number)
-                 for number, frame in enumerate(ImageSequence.Iterator(image), start=1)]
+        scans = [
+            recognise(_upright(frame), path=path, number=number) for number, frame in enumerate(ImageSequence.Iterator(image), start=1)
+        ]
         media_type = Image.MIME.get(image.format or "", "image/png")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise GiaoviecError("GV103", path=path, detail="không mở được ảnh") from error
@@ -197,8 +198,14 @@ def _tesseract(grey: Image, path: str) -> list[tuple[Word, float]]:
     command = ["tesseract", "-", "-", "-l", "vie", "--psm", "4", "--dpi", str(Scan.DPI), "tsv"]
     try:
         # one thread: the batch runs one page on each core
-        done = subprocess.run(command, input=picture.getvalue(), capture_output=True, timeout=_SECONDS, check=False,
-                              env=os.environ | {"OMP_THREAD_LIMIT": "1"})
+        done = subprocess.run(
+            command,
+            input=picture.getvalue(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+        )
     except subprocess.TimeoutExpired as error:
         raise GiaoviecError("GV115", path=path, detail=f"quá {_SECONDS} giây cho một trang") from error
     except OSError as error:
@@ -213,13 +220,18 @@ def _words(table: str) -> list[tuple[Word, float]]:
     out: list[tuple[Word, float]] = []
     rows = [cells for row in table.splitlines()[1:] if len(cells := row.split("\t")) >= 12 and cells[0] == "5"]
     for _, line in groupby(rows, key=lambda cells: cells[1:5]):
-        found = [(text, float(cells[10]) / 100, [int(value) * 72 / Scan.DPI for value in cells[6:10]])
-                 for cells in line if (text := cells[11].strip().strip("_|~¦"))]
+        found = [
+            (text, float(cells[10]) / 100, [int(value) * 72 / Scan.DPI for value in cells[6:10]])
+            for cells in line
+            if (text := cells[11].strip().strip("_|~¦"))
+        ]
         found = [word for word in found if word[0] in _BULLETS or word[1] >= (_NOISE if any(map(str.isalnum, word[0])) else _DIRT)]
         tall = [place for text, _, place in found if sum(map(str.isalnum, text)) > 1] or [place for _, _, place in found]
         if not tall:
             continue
         top, height = median(place[1] for place in tall), median(place[3] for place in tall)
-        out += [(Word(text, left, top, left + width, top + height, height), max(confidence, 0.0))
-                for text, confidence, (left, _, width, _) in found]
+        out += [
+            (Word(text, left, top, left + width, top + height, height), max(confidence, 0.0))
+            for text, confidence, (left, _, width, _) in found
+        ]
     return out

@@ -85,8 +85,19 @@ def to_docx(data: bytes, form: str, *, path: str, time_limit: float = TIME_LIMIT
         profile, given, made = Path(folder, "profile"), Path(folder, f"document.{form}"), Path(folder, "made", "document.docx")
         _write_profile(profile)
         given.write_bytes(data)
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-                   f"--infilter={_filter(data, form)}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)]
+        command = [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            f"--infilter={_filter(data, form)}",
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+            "--outdir",
+            str(made.parent),
+            str(given),
+        ]
         _run(command, time_limit, path)
         if not made.is_file():
             raise GiaoviecError("GV112", path=path, detail="tệp không mở được")
@@ -102,12 +113,16 @@ def _filter(data: bytes, form: str) -> str:
 
 
 def _write_profile(profile: Path) -> None:
-    items = "".join(f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
-                    for path, name, value in _SETTINGS)
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _SETTINGS
+    )
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
-    settings.write_text('<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
-                        f"{items}</oor:items>\n", encoding="utf-8")
+    settings.write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{items}</oor:items>\n',
+        encoding="utf-8",
+    )
 
 
 def _run(command: list[str], time_limit: float, path: str) -> None:

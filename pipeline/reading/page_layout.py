@@ -156,8 +156,11 @@ def _page_flow(page: Page, heights: Sequence[_Height], running: set[str]) -> tup
     """Lines and tables of a page in reading order, and the lines of its footnotes."""
     tables = [grid for grid in grids(page.rules) if _is_table(grid, page.words)]
     inside = {id(word) for grid in tables for word in page.words if grid.holds((word.left + word.right) / 2, word.middle)}
-    free = [height for height in heights
-            if not (_in_margin(height, page) and (is_page_number(height.text) or _without_digits(height.text) in running))]
+    free = [
+        height
+        for height in heights
+        if not (_in_margin(height, page) and (is_page_number(height.text) or _without_digits(height.text) in running))
+    ]
     free = [_Height([word for word in height.words if id(word) not in inside], height.middle) for height in free]
     free = [height for height in free if height.words and not is_decoration(height.text)]
     free, notes = _split_footnotes(free)
@@ -196,7 +199,7 @@ def _parts(height: _Height) -> list[list[Word]]:
     parts: list[list[Word]] = []
     for i, word in enumerate(height.words):
         room = word.left - parts[-1][-1].right if parts else 0
-        nation = room > 0.4 * height.size and names_the_nation(" ".join(each.text for each in height.words[i:i + 3]))
+        nation = room > 0.4 * height.size and names_the_nation(" ".join(each.text for each in height.words[i : i + 3]))
         marker = len(parts) == 1 and len(parts[0]) == 1 and starts_item(f"{parts[0][0].text} X")
         if parts and not nation and (room < _PART_GAP * height.size or marker):
             parts[-1].append(word)
@@ -233,7 +236,7 @@ def _split_footnotes(heights: list[_Height]) -> tuple[list[_Height], list[_Heigh
         notes = notes[1:]
     if not notes or len(notes) == len(heights) or any(height.text.startswith("Nơi nhận") for height in heights[first:]):
         return heights, []
-    return heights[:len(heights) - len(notes)], notes
+    return heights[: len(heights) - len(notes)], notes
 
 
 def _notes(lines: Sequence[Line]) -> list[list[Line]]:

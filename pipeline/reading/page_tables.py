@@ -97,8 +97,13 @@ def write_table(table: PageTable, builder: SourceBuilder, *, number: int) -> Non
     """Adds the rows of a table; `number` counts the tables of the document from 0."""
     above: dict[int, Cell] = {}
     for page, row in table.rows:
-        cells = builder.row([cell.paragraphs for cell in row], table=number, page=page,
-                            columns=[(cell.column, cell.columns) for cell in row], above=[above.get(cell.column) for cell in row])
+        cells = builder.row(
+            [cell.paragraphs for cell in row],
+            table=number,
+            page=page,
+            columns=[(cell.column, cell.columns) for cell in row],
+            above=[above.get(cell.column) for cell in row],
+        )
         for grid_cell, cell in zip(row, cells, strict=False):
             if grid_cell.paragraphs is not None:
                 above[grid_cell.column] = cell

@@ -103,8 +103,9 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
     builder = SourceBuilder()
     write_pages(mended(pages) if scans else pages, builder)
     confidence, doubts = summary(scans)
-    source = builder.build(media_type="application/pdf", pages=len(document), ocr=bool(scans), confidence=confidence,
-                           problems=(*problems, *doubts))
+    source = builder.build(
+        media_type="application/pdf", pages=len(document), ocr=bool(scans), confidence=confidence, problems=(*problems, *doubts)
+    )
     if not source.text:
         raise failure or GiaoviecError("GV110", path=path)
     return source
@@ -189,7 +190,7 @@ def _letters(textpage: Any, place: _Place) -> Iterator[_Letter]:
         at = ctypes.addressof(thing.contents) if thing else None
         if at != font or at is None:
             length = pdfium.FPDFText_GetFontInfo(textpage, i, name, len(name), flags)
-            bold = b"bold" in name.raw[:max(length - 1, 0)].lower() or 600 <= pdfium.FPDFText_GetFontWeight(textpage, i) <= 1000
+            bold = b"bold" in name.raw[: max(length - 1, 0)].lower() or 600 <= pdfium.FPDFText_GetFontWeight(textpage, i) <= 1000
             font = at
         yield _Letter(chr(code), left, top, right, bottom, bold, after_space)
         after_space = False
@@ -224,8 +225,15 @@ def _words(letters: list[_Letter]) -> Iterator[Word]:
 def _word(letters: list[_Letter]) -> Word:
     top, bottom = min(letter.top for letter in letters), max(letter.bottom for letter in letters)
     size = max(letter.bottom - letter.top for letter in letters)
-    return Word("".join(letter.sign for letter in letters), letters[0].left, top, letters[-1].right, bottom, size,
-                all(letter.bold for letter in letters))
+    return Word(
+        "".join(letter.sign for letter in letters),
+        letters[0].left,
+        top,
+        letters[-1].right,
+        bottom,
+        size,
+        all(letter.bold for letter in letters),
+    )
 
 
 def _rules(sheet: pypdfium2.PdfPage, place: _Place) -> Iterator[Rule]:

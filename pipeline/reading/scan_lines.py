@@ -82,8 +82,8 @@ def _runs(dark: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     sums = np.cumsum(np.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
     begins = (sums[:, length:] - sums[:, :-length]) == length
     marks = np.zeros((dark.shape[0], dark.shape[1] + 1), dtype=np.int32)
-    marks[:, :begins.shape[1]] += begins
-    marks[:, length:length + begins.shape[1]] -= begins
+    marks[:, : begins.shape[1]] += begins
+    marks[:, length : length + begins.shape[1]] -= begins
     return np.cumsum(marks, axis=1)[:, :-1] > 0
 
 
@@ -94,7 +94,7 @@ def _thin(lines: NDArray[np.bool_]) -> NDArray[np.bool_]:
         sums = np.cumsum(np.pad(lines, ((1, 0), (0, 0))), axis=0, dtype=np.int32)
         full = (sums[_THICK:] - sums[:-_THICK]) == _THICK
         for shift in range(_THICK):
-            thick[shift:shift + full.shape[0]] |= full
+            thick[shift : shift + full.shape[0]] |= full
     return lines & ~thick
 
 

@@ -127,8 +127,16 @@ class SourceBuilder:
         self._write(line)
         self._blocks.append(Block("paragraph", start, self._length, page, part, label, bold))
 
-    def row(self, cells: Sequence[Sequence[str] | None], *, table: int, columns: Sequence[tuple[int, int]] | None = None,
-            above: Sequence[Cell | None] | None = None, page: int | None = None, part: Part = "body") -> tuple[Cell, ...]:
+    def row(
+        self,
+        cells: Sequence[Sequence[str] | None],
+        *,
+        table: int,
+        columns: Sequence[tuple[int, int]] | None = None,
+        above: Sequence[Cell | None] | None = None,
+        page: int | None = None,
+        part: Part = "body",
+    ) -> tuple[Cell, ...]:
         """Adds a table row and returns its cells; a row whose cells are all empty is left out (and returns no cells).
 
         Args:

@@ -80,8 +80,11 @@ def _build(text: str, *, markdown: bool, problems: tuple[Problem, ...]) -> Sourc
                 builder.paragraph(joined)
                 origins.append(paragraph)
     source = builder.build()
-    anchors = [anchor for block, paragraph in zip(source.blocks, origins, strict=True)
-               for anchor in _paragraph_anchors(source.text[block.start:block.end], block.start, paragraph)]
+    anchors = [
+        anchor
+        for block, paragraph in zip(source.blocks, origins, strict=True)
+        for anchor in _paragraph_anchors(source.text[block.start : block.end], block.start, paragraph)
+    ]
     media_type = "text/markdown" if markdown else "text/plain"
     return Source(source.text, source.blocks, media_type=media_type, problems=problems, offsets=_offset_map(anchors))
 
@@ -117,13 +120,22 @@ def _row(line: Line) -> Row:
         return Row(line, (line,))
     gap = max(gaps, key=lambda match: match.end() - match.start())
     parts = []
-    for begin, piece in ((0, drawn[:gap.start()]), (gap.end(), drawn[gap.end():])):
+    for begin, piece in ((0, drawn[: gap.start()]), (gap.end(), drawn[gap.end() :])):
         words = piece.strip()
         # widened tabs may keep the piece from being found in what was decoded
         offset = max(line.raw.find(words), 0)
         left = begin + len(piece) - len(piece.lstrip())
-        parts.append(replace(line, text=normalise(words), left=left, right=begin + len(unicodedata.normalize("NFC", piece)),
-                             start=line.start + offset, raw=words, spread=False))
+        parts.append(
+            replace(
+                line,
+                text=normalise(words),
+                left=left,
+                right=begin + len(unicodedata.normalize("NFC", piece)),
+                start=line.start + offset,
+                raw=words,
+                spread=False,
+            )
+        )
     return Row(line, tuple(parts))
 
 
@@ -164,7 +176,7 @@ def _paragraph_anchors(canonical: str, start: int, lines: Sequence[Line]) -> lis
     anchors: list[tuple[int, int]] = []
     at = 0
     for line in lines:
-        at += canonical[at:at + 1] == " "
+        at += canonical[at : at + 1] == " "
         stripped = line.raw.strip()
         if canonical.startswith(stripped, at):
             anchors.append((start + at, line.start + line.raw.index(stripped)))

@@ -25,13 +25,39 @@ CHARACTERS_OF_A_LINE = 75
 CHARACTERS_OF_A_PAGE = 9000
 RULE = 3  # hyphens from which a line is drawn with them; a single one may stand in a cell for "none"
 _DELETED = (f"{W}del", f"{W}moveFrom")
-_SKIPPED = (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}rt", f"{W}delText", f"{W}numberingChange", f"{W}tcPr", f"{W}trPr",
-            f"{W}tblPr", f"{W}tblGrid")
+_SKIPPED = (
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{W}sdtPr",
+    f"{W}sdtEndPr",
+    f"{W}rt",
+    f"{W}delText",
+    f"{W}numberingChange",
+    f"{W}tcPr",
+    f"{W}trPr",
+    f"{W}tblPr",
+    f"{W}tblGrid",
+)
 _GENERATED_FIELDS = ("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "FILENAME")  # repeat headings, or tell of the file and not of its content
 _CLOCK_FIELDS = ("DATE", "TIME")
 _UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
-_SYMBOLS = {0xF02D: "-", 0xF02B: "+", 0xF02F: "/", 0xF0B7: "-", 0xF0A7: "-", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒", 0xF0FC: "✓",
-            0xF0E0: "→", 0xF0B3: "≥", 0xF0A3: "≤", 0xF0B4: "×", 0xF0B0: "°", 0xF0B1: "±"}
+_SYMBOLS = {
+    0xF02D: "-",
+    0xF02B: "+",
+    0xF02F: "/",
+    0xF0B7: "-",
+    0xF0A7: "-",
+    0xF0A8: "☐",
+    0xF06F: "☐",
+    0xF0FE: "☒",
+    0xF0FC: "✓",
+    0xF0E0: "→",
+    0xF0B3: "≥",
+    0xF0A3: "≤",
+    0xF0B4: "×",
+    0xF0B0: "°",
+    0xF0B1: "±",
+}
 
 
 @dataclass(slots=True)

@@ -100,8 +100,11 @@ def _counted_page_numbers(lines: Sequence[Line]) -> list[int]:
     right = max((line.right for line in lines), default=0)
     found = [i for i, line in enumerate(lines) if markers.is_page_number(line.text) and line.left > right * 0.3]
     values = [int(re.sub(r"\D", "", lines[i].text)) for i in found]
-    return [i for k, i in enumerate(found)
-            if len(found) == 1 or any(0 <= n < len(values) and values[n] == values[k] + n - k for n in (k - 1, k + 1))]
+    return [
+        i
+        for k, i in enumerate(found)
+        if len(found) == 1 or any(0 <= n < len(values) and values[n] == values[k] + n - k for n in (k - 1, k + 1))
+    ]
 
 
 def measure(lines: Iterable[Line]) -> Layout:
@@ -111,8 +114,11 @@ def measure(lines: Iterable[Line]) -> Layout:
     """
     lines = list(lines)
     lines = [line for line, flat in zip(lines, _flattened_tables(lines), strict=True) if not flat]
-    carried = [(a, b) for a, b in pairwise(lines)
-               if b.text[:1].islower() and not b.gap and not ends_sentence(a.text) and not starts_item(b.text, a.text)]
+    carried = [
+        (a, b)
+        for a, b in pairwise(lines)
+        if b.text[:1].islower() and not b.gap and not ends_sentence(a.text) and not starts_item(b.text, a.text)
+    ]
     if not carried:
         return Layout(wrapped=False)
     usual = int(len(carried) * 0.85)
@@ -144,8 +150,10 @@ def measure_page(lines: Sequence[Line]) -> Layout:
     rights = sorted(line.right for line in lines)
     width = rights[int(len(rights) * 0.9)]
     full = width * (1 - _RAGGED_PAGE)
-    lefts = sorted([line.left for line in lines if line.right >= full]
-                   + [b.left for a, b in pairwise(lines) if a.right >= full and b.right < full and b.page == a.page])
+    lefts = sorted(
+        [line.left for line in lines if line.right >= full]
+        + [b.left for a, b in pairwise(lines) if a.right >= full and b.right < full and b.page == a.page]
+    )
     clusters: list[list[float]] = []
     for left in lefts:
         if clusters and left - clusters[-1][0] < 1.5 * character:
@@ -168,7 +176,7 @@ def _flattened_tables(lines: Sequence[Line]) -> list[bool]:
     for i, line in enumerate(lines):
         if markers.is_table_head(line.text):
             inside = True
-        elif inside and i + 3 <= len(lines) and all(len(other.text) >= _RUNNING_TEXT for other in lines[i:i + 3]):
+        elif inside and i + 3 <= len(lines) and all(len(other.text) >= _RUNNING_TEXT for other in lines[i : i + 3]):
             inside = False
         flat[i] = inside or line.spread
     return flat
@@ -215,13 +223,19 @@ def continues(previous: Line, line: Line, following: Line | None, layout: Layout
 
 def _is_dash_of_sentence(previous: Line, line: Line, layout: Layout) -> bool:
     """Whether a line that begins with a dash stands at the margin where items are indented, behind a full line without an end."""
-    return (markers.is_bullet(line.text) and not line.gap and layout.first is not None and not _is_first_line(line, layout)
-            and not ends_sentence(previous.text) and not _fits(previous, line, layout))
+    return (
+        markers.is_bullet(line.text)
+        and not line.gap
+        and layout.first is not None
+        and not _is_first_line(line, layout)
+        and not ends_sentence(previous.text)
+        and not _fits(previous, line, layout)
+    )
 
 
 def _sentence_goes_on(previous: Line, line: Line, following: Line | None, layout: Layout) -> bool:
     """Whether a new sentence that begins on a new line belongs to the paragraph before it."""
-    if not line.text[:1].isupper() and not line.text[:1].isdigit() and line.text[:1] not in "“\"(":
+    if not line.text[:1].isupper() and not line.text[:1].isdigit() and line.text[:1] not in '“"(':
         return True
     if previous.text.endswith("./."):
         return False

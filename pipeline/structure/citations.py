@@ -18,9 +18,7 @@ _KIND = (
 )
 _SYMBOL = r"(?!ngày)[a-zđ](?:[\wđ&]|\.(?=\w))*(?: ?[-/] ?(?!ngày)[a-zđ](?:[\wđ&]|\.(?=\w))*){0,4}"
 _NUMBER = rf"\d{{1,6}}[a-z]?(?:(?: ?/ ?\d{{4}})? ?/ ?{_SYMBOL}| ?- ?{_SYMBOL} ?/ ?{_SYMBOL})"
-_FULL_DATE = (
-    r"ngày ?[0-3oil]?[\doil] ?(?:tháng ?[01oil]?[\doil](?:,? năm \d{4})?|[/.-] ?[01oil]?[\doil](?: ?[/.-] ?\d{4})?)(?![\d/])"
-)
+_FULL_DATE = r"ngày ?[0-3oil]?[\doil] ?(?:tháng ?[01oil]?[\doil](?:,? năm \d{4})?|[/.-] ?[01oil]?[\doil](?: ?[/.-] ?\d{4})?)(?![\d/])"
 _OF = r"(?: (?:của|do)(?: (?!xong|trước|trong|đến|hoàn|chậm|vào|báo|và )[^\s,;:.()]+){1,12}?)?"
 _DATED = rf"(?:{_OF},? ?(?:ký |ban hành )?(?:{_FULL_DATE}|\({_FULL_DATE}\)))?"
 _NEXT = rf"(?:,|;| và| hoặc)(?: các)? (?:{_KIND} )?(?:liên tịch )?(?:số ?:? ?)?{_NUMBER}{_DATED}"

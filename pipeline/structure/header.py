@@ -72,11 +72,13 @@ def read_head(source: Source) -> Head:
         match = _NUMBER_CAPITAL.search(titled)
     number = re.sub(r"\s", "", match[1]) if match else None
     kind = (title_kind(lines[title]) if title is not None else None) or (symbol_kind(number) if number else None) or BY_NAME["công văn"]
-    dates = (_DATE.findall(head_text) if end else []) or (_DATE.findall(fold(titled[match.end() :])) if match and match.string == titled else [])
+    dates = (_DATE.findall(head_text) if end else []) or (
+        _DATE.findall(fold(titled[match.end() :])) if match and match.string == titled else []
+    )
     subject, body = _subject(lines, title, end)
     if title is None:
         letter = _SUBJECT_OF_LETTER.search(_RULE.sub(" ", " ".join(lines[:end])))
-        subject = _trim(re.split(r"\s(?:CỘNG H|Kính gửi|[^,.;]{2,30}, ngày\b)", letter[1])[0]) if letter else None
+        subject = _trim(re.split(r"\s(?:CỘNG H|Kính gửi|(?:[A-ZĐÀ-Ỹ][\w.]*(?: - | )?){1,4}, ngày\b)", letter[1])[0]) if letter else None
     header = Header(
         number=number,
         kind=kind.name,

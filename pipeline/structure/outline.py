@@ -55,9 +55,10 @@ _ORDERS = re.compile(
     r"kết luận|phương hướng|triển khai|hoạt động|lộ trình"
 )
 _DUTIES = re.compile(  # the part of a regulation that hands out work, among its norms
-    r"tổ chức thực hiện|tổ chức triển khai|điều khoản thi hành|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)|(?:nhiệm vụ|trách nhiệm)(?: và quyền hạn)?"
-    r"(?: quản lý| quản lý nhà nước| phối hợp| thực hiện| tổ chức thực hiện)? của (?:các |từng )?"
-    r"(?:bộ|sở|ban|ngành|cơ quan|ủy ban|ubnd|chủ tịch|công an|thủ trưởng|phòng|chi cục|cục|văn phòng|cấp|địa phương|giám đốc|chính quyền)(?!\w)"
+    r"tổ chức thực hiện|tổ chức triển khai|điều khoản thi hành|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)|"
+    r"(?:nhiệm vụ|trách nhiệm)(?: và quyền hạn)?(?: quản lý| quản lý nhà nước| phối hợp| thực hiện| tổ chức thực hiện)? của "
+    r"(?:các |từng )?(?:bộ|sở|ban|ngành|cơ quan|ủy ban|ubnd|chủ tịch|công an|thủ trưởng|phòng|chi cục|cục|văn phòng|cấp|"
+    r"địa phương|giám đốc|chính quyền)(?!\w)"
 )
 _STEP = re.compile(r"bước \d+\s*[:.]")  # "Bước 2: Kiểm tra hiện trạng." is a title where paragraphs stand under it
 _ANNEX_PLAN = re.compile(r"(?:phụ lục|danh mục|bảng|biểu|lịch|phân công|nhiệm vụ|chương trình|kế hoạch|phương án|đề án|tiến độ|khung)")
@@ -338,9 +339,11 @@ class _Builder:
             or (item.lead and not text.isupper() and _LEAD_IN.search(fold(text)[-60:]))
         ):
             item.zone = inherited
-        elif _GOALS.search(title) and not re.search(r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung(?! thi đua)", title):
+        elif _names(_GOALS, title, item) and not re.search(r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung(?! thi đua)", title):
             item.zone = "goals"
-        elif _FINDINGS.search(title) and not re.search(r"nhiệm vụ|giải pháp|tổ chức|khắc phục|xử lý|kiểm tra|rà soát|ứng phó", title):
+        elif _names(_FINDINGS, title, item) and not re.search(
+            r"nhiệm vụ|giải pháp|tổ chức|khắc phục|xử lý|kiểm tra|rà soát|ứng phó", title
+        ):
             item.zone = "findings"
         elif _ORDERS.search(title) and inherited != "goals":
             item.zone = "body"
@@ -356,6 +359,11 @@ class _Builder:
         if re.match(r"(?:quyết định|quyết nghị|chỉ thị|kết luận|yêu cầu)\s*:?$", line):
             return True
         return item.lead and _LEAD_IN.search(line[-300:]) is not None
+
+
+def _names(topic: re.Pattern[str], title: str, item: Item) -> bool:
+    """Whether a title is about a topic; an article without a title only when it opens with it."""
+    return (topic.search(title) if item.heading else topic.match(title)) is not None
 
 
 def is_heading(text: str, item: Item) -> bool:

@@ -21,7 +21,6 @@ from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
 Ending = Literal["predicate", "colon", "end"]
 
 
-
 def _things() -> str:
     """Things that are no bodies as a pattern: "bệnh", but not where a longer head stands ("bệnh viện")."""
     heads = (*phrases("head"), *phrases("title"))
@@ -107,6 +106,13 @@ _NOUN_COMPLEMENT = re.compile(
 )
 
 
+# words behind a name that open no predicate
+_NO_VERB = (
+    r"(?:và|cùng|với|thuộc|của|tỉnh|thành phố|huyện|quận|thị|xã|phường|trung ương|các|những|là|có|đã|sẽ|đang|vừa|mới|được|bị|không|chưa|"
+    r"cho|khi|nếu|tại|ở|theo|trên|trong|ngoài|do|để|nên|thì|mà|còn|vẫn|cũng|về|từ|đến|như|hoặc|nói|khóa|nhiệm|cấp|nhằm|liên|khu|cơ)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """One named body: its name without brackets and where it stands (half-open)."""
@@ -156,7 +162,10 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
         before = folded[start:at]
         if folded.startswith("về ", at - 3) and not text[at - 4 : at - 3].isupper():
             continue  # "Ban Chỉ đạo về phòng, chống …"
-        if match[0] in ("được giao", "được phân công") and _later(folded, match.end(), end, _STRONG_MODAL):
+        collective = (
+            re.match(_QUANTIFIER + r"|(?:cơ quan|đơn vị|tổ chức|cá nhân|người|thủ trưởng|cán bộ|chủ) ", before) is not None
+        )  # "các đơn vị được giao … phải", but "Bộ A được giao …"
+        if collective and match[0] in ("được giao", "được phân công") and _later(folded, match.end(), end, _STRONG_MODAL):
             continue
         if _RELATIVE.search(before) and _later(folded, match.end(), end, _STRONG_MODAL):
             continue
@@ -236,6 +245,29 @@ def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = T
     """
     if not starts_body(folded, start):
         return None
+    return _read_subject(text, folded, start, end, need) or (_known_subject(text, folded, start, end) if need else None)
+
+
+def _known_subject(text: str, folded: str, start: int, end: int) -> Subject | None:
+    """A body of the registry before a verb that no table holds: the name ends where lower case goes on ("Công an tỉnh | lắp camera")."""
+    name = _known_names().match(folded, start, end)
+    if name is None:
+        return None
+    place = re.match(r"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*)+", text[name.end() : end])
+    stop = name.end() + (place.end() if place else 0)
+    verb = re.match(rf" (?!{_NO_VERB}(?!\w))(?=[^\W\d]+ )", folded[stop:end])
+    if verb is None or not text[stop + 1].islower():
+        return None
+    return Subject((Body(" ".join(text[start:stop].split()), start, stop),), start, stop, "predicate", stop + 1)
+
+
+@lru_cache(maxsize=1)
+def _known_names() -> re.Pattern[str]:
+    names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases) if " " in name}
+    return re.compile("(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)")
+
+
+def _read_subject(text: str, folded: str, start: int, end: int, need: bool) -> Subject | None:
     at = start
     first = True
     while at < end:
@@ -283,8 +315,12 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
         if listed is not None:
             before = split_bodies(text, folded, start, _back(text, at)) if at > start else ()
             behind = _behind_list(text, listed.end, end)
-            after = split_bodies(text, folded, behind, end) if behind < end else ()
-            return (*before, *(Body(*name) for name in listed.names), *after)
+            rest = split_bodies(text, folded, behind, end) if behind < end else ()
+            return (*before, *(Body(*name) for name in listed.names), *rest)
+    return _cut_bodies(text, folded, start, end)
+
+
+def _cut_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ...]:
     cuts = [start]
     depth = 0
     for match in re.finditer(r"[()]|[;,]\s*|(?<=\s)và (?=\S)", text[start:end]):
@@ -347,7 +383,12 @@ def _behind_list(text: str, at: int, end: int) -> int:
 def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int) -> bool:
     """Whether a new body opens behind a comma or "và": a head with a name of its own, a title, a quantified collective."""
     match = _STRONG_START.match(folded, after)
-    if _OFFICE_OF_TWO.search(folded[since:at]) or match is None or re.match(r"(?:và )?xã hội", folded[after:]) or any(a < after < b for a, b in _registered(folded, since, end)):
+    if (
+        _OFFICE_OF_TWO.search(folded[since:at])
+        or match is None
+        or re.match(r"(?:và )?xã hội", folded[after:])
+        or any(a < after < b for a, b in _registered(folded, since, end))
+    ):
         return False
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None

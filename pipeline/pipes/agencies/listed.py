@@ -15,6 +15,10 @@ from pipeline.language.fold import fold
 _OFFICES = {"sở": "Sở", "bộ": "Bộ", "vụ": "Vụ", "cục": "Cục", "phòng": "Phòng", "ban": "Ban", "ngành": "", "trường": "Trường"}
 _PLACES = ("huyện", "xã", "phường", "quận", "thị xã", "thị trấn", "thành phố", "tỉnh")
 _LABEL = re.compile(r"(?P<title>(?:[^\W\d]+ ){0,6}?)(?:các|những) (?P<head>[^\W\d]+(?: [^\W\d]+){0,3})\s*:\s*")
+_HEAD = re.compile(
+    r"(?:các |những )?(?:chủ tịch|giám đốc|thủ trưởng|ubnd|ủy ban|công an|sở|bộ|ban|hội|hiệp hội|liên đoàn|liên hiệp|đoàn|chánh|trưởng|"
+    r"vụ|cục|phòng|trung tâm|công ty|văn phòng)(?!\w)"
+)
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
 _STOP = re.compile(r"[,;:.()]|\s(?:và|cùng)\s")
 
@@ -88,4 +92,10 @@ def _tails(head: str) -> re.Pattern[str]:
 
 
 def _heads_itself(folded: str, at: int) -> bool:
-    return re.match(r"(?:các |những )?(?:chủ tịch|giám đốc|thủ trưởng|ubnd|ủy ban|công an|sở|bộ|ban|hội|hiệp hội|liên đoàn|liên hiệp|đoàn|chánh|trưởng|vụ|cục|phòng|trung tâm|công ty|văn phòng)(?!\w)", folded[at:]) is not None
+    return (
+        re.match(
+            r"(?:các |những )?(?:chủ tịch|giám đốc|thủ trưởng|ubnd|ủy ban|công an|sở|bộ|ban|hội|hiệp hội|liên đoàn|liên hiệp|đoàn|chánh|trưởng|vụ|cục|phòng|trung tâm|công ty|văn phòng)(?!\w)",
+            folded[at:],
+        )
+        is not None
+    )

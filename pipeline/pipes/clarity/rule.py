@@ -39,8 +39,15 @@ class Example:
             at = self.text.find(phrase)
             deadline = Deadline(text=phrase, kind=kind, start=at, end=at + len(phrase))
         return Task(
-            id="example", locator="1", text=self.text, start=0, end=len(self.text), content=content.strip(" ,.:"), owners=owners,
-            deadline=deadline, result=Result(text=self.result) if self.result else None,
+            id="example",
+            locator="1",
+            text=self.text,
+            start=0,
+            end=len(self.text),
+            content=content.strip(" ,.:"),
+            owners=owners,
+            deadline=deadline,
+            result=Result(text=self.result) if self.result else None,
         )
 
 

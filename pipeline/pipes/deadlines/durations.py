@@ -18,8 +18,19 @@ from pipeline.pipes.deadlines.mentions import find_mentions
 from pipeline.pipes.deadlines.moments import Reference, resolve
 
 _WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười lăm": 15,
+    "hai mươi": 20,
+    "ba mươi": 30,
 }
 _NUMBER = (
     rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|"

@@ -24,38 +24,47 @@ _CONDITION = (
     r"phát sinh|nhu cầu|trên|quá|ít nhất|\d|các (?:cuộc|hiểm|sự|tình|vụ))"
 )
 _EVENT = re.compile(
-    r"(?<!\w)(?:" + "|".join((
-        r"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
-        rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
-        rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
-        rf"(?P<promptly>ngay (?:sau(?: khi)?|khi) (?!(?:đây|đó|này|từ)\b){_REST})",
-        rf"(?P<after>sau khi {_REST})",
-        rf"(?P<before>trước khi {_REST})",
-        rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!{_CONDITION})|nhận được |được |hoàn thành |kết thúc |tổng kết |"
-        rf"cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
-        r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|"
-        r"thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
-        r"[^;.():\n]{0,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
-        rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
-        rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
-        rf"này)(?!\w)){_SHORT_REST}|"
-        rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
-        r"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{1,80}?)?(?=[,;.:()\n]|\Z))",
-    )) + ")"
+    r"(?<!\w)(?:"
+    + "|".join(
+        (
+            r"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
+            rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
+            rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|"
+            rf"chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
+            rf"(?P<promptly>ngay (?:sau(?: khi)?|khi) (?!(?:đây|đó|này|từ)\b){_REST})",
+            rf"(?P<after>sau khi {_REST})",
+            rf"(?P<before>trước khi {_REST})",
+            rf"(?P<when>(?<!trước )(?<!sau )khi (?:có (?!{_CONDITION})|nhận được |được |hoàn thành |kết thúc |tổng kết |"
+            rf"cấp có thẩm quyền ){_SHORT_REST}|(?<=\()(?:khi|sau khi|ngay khi) [^()\n]{{2,80}}(?=\))|"
+            r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|"
+            r"thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
+            r"[^;.():\n]{0,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
+            rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
+            rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
+            rf"này)(?!\w)){_SHORT_REST}|"
+            rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
+            r"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{1,80}?)?(?=[,;.:()\n]|\Z))",
+        )
+    )
+    + ")"
 )
 _VAGUE = re.compile(
-    r"(?<!\w)(?:" + "|".join((
-        r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|"
-        r"(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
-        r"(?P<coming>(?:trong )?(?:những )?(?:thời gian|giai đoạn) (?:sắp )?tới(?! đây)|(?<!\w)trong thời gian tới đây)",
-        r"(?P<first>(?<!ngay )trước mắt(?! và lâu dài))",
-        r"(?P<now>(?:triển khai |thực hiện )?(?P<word>ngay)(?: lập tức)?(?! (?:sau|khi|từ|tại|trong|dưới|trên|cả|ngắn|thẳng|lần|đầu|"
-        r"cạnh|bên|ở|vào|tháng|quý|năm|trước|thời|chính|các thời|trước mắt)(?!\w))(?!\w))",
-        r"(?P<soon>sớm(?! (?:nhất|hơn|càng|từ|muộn)(?!\w)))",
-        r"(?P<regular>định k[ỳì])",
-        r"(?P<timely>kịp thời hoàn thành)",
-        r"(?P<ruled>(?<!đúng )(?:theo|trong) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
-    )) + ")"
+    r"(?<!\w)(?:"
+    + "|".join(
+        (
+            r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|"
+            r"(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
+            r"(?P<coming>(?:trong )?(?:những )?(?:thời gian|giai đoạn) (?:sắp )?tới(?! đây)|(?<!\w)trong thời gian tới đây)",
+            r"(?P<first>(?<!ngay )trước mắt(?! và lâu dài))",
+            r"(?P<now>(?:triển khai |thực hiện )?(?P<word>ngay)(?: lập tức)?(?! (?:sau|khi|từ|tại|trong|dưới|trên|cả|ngắn|thẳng|lần|đầu|"
+            r"cạnh|bên|ở|vào|tháng|quý|năm|trước|thời|chính|các thời|trước mắt)(?!\w))(?!\w))",
+            r"(?P<soon>sớm(?! (?:nhất|hơn|càng|từ|muộn)(?!\w)))",
+            r"(?P<regular>định k[ỳì])",
+            r"(?P<timely>kịp thời hoàn thành)",
+            r"(?P<ruled>(?<!đúng )(?:theo|trong) (?:đúng )?(?:thời gian|thời hạn) (?:(?:đã )?(?:được )?qu[yi] định|được giao|yêu cầu))",
+        )
+    )
+    + ")"
 )
 _BEFORE_WHAT = re.compile(
     r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|"

@@ -22,8 +22,18 @@ _UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|vào|đến|h�
 _CLOCK = r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h|g|giờ|:) ?(?P<{0}m>\d\d)?(?: ?phút)?,? ?)?"
 _WEEKDAY = r"(?:ngày )?(?:thứ (?P<{0}w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<{0}s>chủ nhật))"
 _WEEKDAYS = {
-    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
-    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+    "hai": "MO",
+    "ba": "TU",
+    "tư": "WE",
+    "năm": "TH",
+    "sáu": "FR",
+    "bảy": "SA",
+    "2": "MO",
+    "3": "TU",
+    "4": "WE",
+    "5": "TH",
+    "6": "FR",
+    "7": "SA",
 }
 _MONTHDAY = (
     r"(?P<{0}also>ngày ?\d{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?)?"
@@ -33,22 +43,26 @@ _MONTHDAY = (
 _BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
 
 _PERIODIC = re.compile(
-    r"(?<!\w)(?:" + "|".join((
-        # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
-        rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
-        r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
-        r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
-        rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |"
-        rf"tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
-        rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|"
-        rf"năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
-        rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|"
-        r"hằng tháng|tháng|năm sau))?\)?)?",
-        rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
-        rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
-        rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
-        rf"định k[ỳì] \(?(?P<pf>tuần|tháng|quý|năm)(?!\w){_AND_MORE}\)?",
-    )) + ")"
+    r"(?<!\w)(?:"
+    + "|".join(
+        (
+            # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
+            rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
+            r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
+            r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
+            rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |"
+            rf"tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
+            rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|"
+            rf"năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
+            rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|"
+            r"hằng tháng|tháng|năm sau))?\)?)?",
+            rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
+            rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
+            rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
+            rf"định k[ỳì] \(?(?P<pf>tuần|tháng|quý|năm)(?!\w){_AND_MORE}\)?",
+        )
+    )
+    + ")"
 )
 _ONGOING = re.compile(
     r"(?:định k[ỳì](?:,| và| hoặc) )?thường xuyên(?:(?:,| và) ?liên tục)?(?:,? (?:hoặc|và|hay) (?:định k[ỳì]|đột xuất))?|"
@@ -88,9 +102,20 @@ _RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
     ("năm", 1): ("annual", "FREQ=YEARLY"),
 }
 _TIMES: dict[tuple[int, str], tuple[str, int]] = {
-    (1, "ngày"): ("ngày", 1), (1, "tuần"): ("tuần", 1), (1, "tháng"): ("tháng", 1), (1, "quý"): ("quý", 1), (1, "năm"): ("năm", 1),
-    (2, "năm"): ("tháng", 6), (3, "năm"): ("tháng", 4), (4, "năm"): ("quý", 1), (6, "năm"): ("tháng", 2), (12, "năm"): ("tháng", 1),
-    (3, "quý"): ("tháng", 1), (2, "tháng"): ("tuần", 2), (2, "tuần"): ("tuần", 1), (3, "tuần"): ("tuần", 1),
+    (1, "ngày"): ("ngày", 1),
+    (1, "tuần"): ("tuần", 1),
+    (1, "tháng"): ("tháng", 1),
+    (1, "quý"): ("quý", 1),
+    (1, "năm"): ("năm", 1),
+    (2, "năm"): ("tháng", 6),
+    (3, "năm"): ("tháng", 4),
+    (4, "năm"): ("quý", 1),
+    (6, "năm"): ("tháng", 2),
+    (12, "năm"): ("tháng", 1),
+    (3, "quý"): ("tháng", 1),
+    (2, "tháng"): ("tuần", 2),
+    (2, "tuần"): ("tuần", 1),
+    (3, "tuần"): ("tuần", 1),
 }
 
 

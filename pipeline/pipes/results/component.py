@@ -20,7 +20,7 @@ class ResultsComponent:
             if cell is not None and cell.end > cell.start:
                 draft.result = (cell.start, cell.end)
                 continue
-            found = find_result(text[draft.start:draft.end])
+            found = find_result(text[draft.start : draft.end])
             draft.result = (draft.start + found[0], draft.start + found[1]) if found else None
         found_spans = [draft.result for draft in doc._.drafts if draft.result]
         spans = (doc.char_span(start, end, label="RESULT", alignment_mode="expand") for start, end in found_spans)

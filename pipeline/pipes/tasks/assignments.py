@@ -30,7 +30,7 @@ _DEADLINE_SENTENCE = re.compile(
     r"hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
 )
-_OFFICE_WORDS = frozenset("ban thường vụ đoàn chủ tịch chấp hành bộ trưởng giám đốc thường trực thủ".split())
+_OFFICE_WORDS = frozenset("ban thường vụ đoàn chủ tịch chấp hành bộ trưởng giám đốc trực thủ".split())
 _LETTER_ACT = re.compile(
     r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|"
     r"phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)"
@@ -225,13 +225,10 @@ class _Reader:
         if self.policy == "directive":
             return True
         if self.policy == "decision":
-            return (
-                any(
-                    above.heading and above.kind != "article" and _ORDER_HEADING.search(self.folded[above.start : above.end])
-                    for above in item.ancestors
-                )
-                or self._under_owner(item)
-            )
+            return any(
+                above.heading and above.kind != "article" and _ORDER_HEADING.search(self.folded[above.start : above.end])
+                for above in item.ancestors
+            ) or self._under_owner(item)
         return True
 
     def _under_owner(self, item: Item) -> bool:
@@ -286,7 +283,7 @@ class _ReportedReader(_Reader):
                 )
                 if not told and (self.speaking <= 0 or re.match(r"(?:dự kiến|theo|trước đó|hiện)(?!\w)", self.folded[start:end])):
                     continue
-                self.speaking = 2
+                self.speaking = 4
                 if order.lead:
                     self.found.subjects[item.index].append((order.start, order.owners))
                     self.found.leads[item.index] = (start, end)

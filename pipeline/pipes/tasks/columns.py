@@ -34,7 +34,8 @@ _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
 _LABEL_ONLY = re.compile(
     r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|"
     r"phối hợp thực hiện|tham gia)|chủ trì|phối hợp|"
-    r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|hoàn tất|kết thúc|triển khai|dự kiến|dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|"
+    r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|hoàn tất|kết thúc|triển khai|dự kiến|"
+    r"dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|"
     r"đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"
     r"(?:dự kiến )?sản phẩm(?: dự kiến| đầu ra| hoàn thành)?|kết quả(?: đầu ra| dự kiến| thực hiện| cần đạt)?|nội dung(?: thực hiện|"
     r" công việc| nhiệm vụ)?|nhiệm vụ(?: cụ thể)?|"

@@ -142,7 +142,11 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
             used.add(item.index)  # part of a header that a page repeats
             at += 1
             continue
-        if (again is not None and column(line) == "number") or len(line) > 700 or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line)):
+        if (
+            (again is not None and column(line) == "number")
+            or len(line) > 700
+            or re.match(r"(?:phụ lục|nơi nhận|trên đây|ghi chú:)", fold(line))
+        ):
             break
         opening = _opening(text, item, record, header, numbered)
         if opening is not None:

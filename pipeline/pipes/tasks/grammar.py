@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, opens_with_verb, predicate_pattern, predicate_role, read_subject, starts_body
+from pipeline.pipes.agencies.grammar import (
+    Body,
+    Subject,
+    find_predicate,
+    opens_with_verb,
+    predicate_pattern,
+    predicate_role,
+    read_subject,
+    starts_body,
+)
 from pipeline.pipes.tasks.sentences import trim
 
 Form = Literal["cue", "subject", "topic", "verb", "modal"]
@@ -74,6 +83,7 @@ _JOINT = re.compile(r"(?:chủ trì,?\s*(?:và )?)?(?:phối hợp|cùng)(?: \w+
 _GENERIC_SINGULAR = re.compile(
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|viên chức|công chức)(?!\w)"
 )
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa|đang|sẽ|mới|từng)(?!\w)")
 _PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s")
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
@@ -177,9 +187,8 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
     subject = read_subject(text, folded, at, end)
     if subject is not None and subject.ending == "colon" and _POSITION.match(subject.bodies[0].name.lower()):
         return None
-    if subject is not None and subject.ending == "colon" and not lead:
-        if _PERSON.match(folded, subject.next) or not _acts_at(text, folded, subject.next, end):
-            return None  # "Chủ tịch hội: Ông A"
+    if subject is not None and subject.ending == "colon" and not lead and not _acts_at(text, folded, subject.next, end):
+        return None  # "Chủ tịch hội: Ông A; Phó Chủ tịch: …"
     if subject is not None and _is_order_predicate(text, folded, subject, end) and len(folded[at:end].split()) >= 5:
         return _order(text, folded, at, end, subject, "subject", lead)
     if _RECORD.match(folded, at) or (folded.startswith("không ", at) and not _forbids(folded, at)):
@@ -291,6 +300,11 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
     given = read_subject(text, folded, start, end)
     if given is not None and re.match(r"(?:được giao|được yêu cầu|được phân công|có trách nhiệm)(?!\w)", folded[given.next : end]):
         return Order(start, end, given.bodies, given.next, "subject")
+    if given is not None and given.ending == "predicate" and not _STATEMENT.search(folded[start:end]):
+        act = predicate_pattern().match(folded, given.next)
+        past = _PAST.search(folded, given.bodies[-1].end, given.next + 5)
+        if act is not None and past is None and predicate_role(act[0]) in ("lead", "manner"):
+            return Order(start, end, given.bodies, given.next, "subject")  # "Các địa phương đẩy mạnh …", which reports no deed
     modal = _MODAL.search(folded, start, end)
     if modal and not _STATEMENT.search(folded[start:end]):
         subject = given if given is not None and not _SPEAKS.match(folded, given.next) else None
@@ -302,7 +316,7 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
                     behind += 1
                 subject = read_subject(text, folded, behind, end)
         return Order(start, end, subject.bodies if subject else (), modal.start(), "modal")
-    if opens_with_verb(folded, start):
+    if opens_with_verb(folded, start) and not _PAST.match(folded, start):
         return Order(start, end, (), start, "verb")
     return None
 
@@ -339,7 +353,7 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
         loose = text[at].islower() and _GENERIC_SINGULAR.match(folded, at) is not None  # "…, cơ quan và …" goes on a list
         subject = None if loose else read_subject(text, folded, at, end)
         if subject is not None and subject.ending == "predicate" and _is_order_predicate(text, folded, subject, end):
-            return Order(start, end, subject.bodies, subject.next, "subject")
+            return _order(text, folded, start, end, subject, "subject", text[end - 1] == ":")
         if (
             opens_with_verb(folded, at)
             and not starts_body(folded, at)
@@ -404,6 +418,8 @@ def _acts_at(text: str, folded: str, at: int, end: int) -> bool:
     """Whether an act stands at `at`: a verb, a modal, or a body with its predicate."""
     connector = _CONNECTOR.match(folded, at, end)
     at = connector.end() if connector and connector.end() < end else at
+    if _PERSON.match(folded, at):
+        return False
     return (
         opens_with_verb(folded, at)
         or read_subject(text, folded, at, end) is not None

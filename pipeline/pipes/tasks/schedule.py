@@ -43,7 +43,9 @@ class Scheduler:
                 out.append((task, self._row(task)))
                 continue
             for piece in self._split(task):
-                own = self._choose(piece.start, piece.end) or self._choose(piece.predicate, piece.end)  # "… thường xuyên" opens the predicate
+                own = self._choose(piece.start, piece.end) or self._choose(
+                    piece.predicate, piece.end
+                )  # "… thường xuyên" opens the predicate
                 out.append((piece, Due(own, "explicit") if own else self._inherited(piece)))
         return [(task, due or self._referred(task, out)) for task, due in out]
 
@@ -135,7 +137,7 @@ class Scheduler:
         return None
 
     def _following_sentence(self, task: Assignment) -> TimeExpression | None:
-        """A sentence that only sets a deadline ("Xong trước ngày 15/5."), behind the task in its paragraph, or as a paragraph of its own behind the list."""
+        """A sentence that only sets a deadline ("Xong trước ngày 15/5."): behind the task, or a paragraph of its own behind the list."""
         for item, start, end in self.found.deadline_sentences:
             same = item is task.item and start >= task.end
             behind = (
