@@ -73,8 +73,21 @@ def converted(docx: bytes, ending: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "sample.docx")
         source.write_bytes(docx)
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", FILTERS[ending],
-                        "--outdir", folder, str(source)], check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                FILTERS[ending],
+                "--outdir",
+                folder,
+                str(source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
         content = source.with_suffix(ending).read_bytes()
     return still_archive(content) if ending == ".odt" else content
 

@@ -42,8 +42,17 @@ def pdf_bytes(blocks: list[Block]) -> bytes:
     """A pdf with a text layer; the same source gives the same bytes."""
     _register_fonts()
     out = io.BytesIO()
-    page = SimpleDocTemplate(out, pagesize=A4, leftMargin=2.2 * cm, rightMargin=1.4 * cm, topMargin=1.8 * cm, bottomMargin=1.8 * cm,
-                             invariant=1, title="", author="")
+    page = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=2.2 * cm,
+        rightMargin=1.4 * cm,
+        topMargin=1.8 * cm,
+        bottomMargin=1.8 * cm,
+        invariant=1,
+        title="",
+        author="",
+    )
     story: list = []
     for block in blocks:
         story.extend(_flowables(block))
@@ -54,10 +63,15 @@ def pdf_bytes(blocks: list[Block]) -> bytes:
 def _flowables(block: Block) -> list:
     if isinstance(block, Columns):
         foot = block.left[0].startswith("**Nơi nhận")
-        columns = [[Paragraph(_html(t) or "&nbsp;", CELL if foot and i == 0 else HEAD) for t in lines]
-                   for i, lines in enumerate((block.left, block.right))]
-        return [Spacer(1, 0.3 * cm), Grid([columns], colWidths=(7 * cm, 10.4 * cm), style=[("VALIGN", (0, 0), (-1, -1), "TOP")]),
-                Spacer(1, 0.4 * cm)]
+        columns = [
+            [Paragraph(_html(t) or "&nbsp;", CELL if foot and i == 0 else HEAD) for t in lines]
+            for i, lines in enumerate((block.left, block.right))
+        ]
+        return [
+            Spacer(1, 0.3 * cm),
+            Grid([columns], colWidths=(7 * cm, 10.4 * cm), style=[("VALIGN", (0, 0), (-1, -1), "TOP")]),
+            Spacer(1, 0.4 * cm),
+        ]
     if isinstance(block, Table):
         return [_ruled(block), Spacer(1, 0.4 * cm)]
     if isinstance(block, PageBreak):
@@ -73,8 +87,15 @@ def _paragraph(line: Line) -> Paragraph:
 
 
 def _ruled(table: Table) -> LongTable:
-    cells = [[Paragraph(f"<b>{_html(text)}</b>" if r < table.header else _html(text), HEAD if r < table.header else CELL)
-              if text not in ("<", "^", "") else "" for text in row] for r, row in enumerate(table.rows)]
+    cells = [
+        [
+            Paragraph(f"<b>{_html(text)}</b>" if r < table.header else _html(text), HEAD if r < table.header else CELL)
+            if text not in ("<", "^", "")
+            else ""
+            for text in row
+        ]
+        for r, row in enumerate(table.rows)
+    ]
     style = [("GRID", (0, 0), (-1, -1), 0.6, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     style += [("SPAN", (first, first_row), (last, last_row)) for first_row, first, last_row, last in table.spans()]
     return LongTable(cells, colWidths=[width * cm for width in table.widths], repeatRows=table.header, style=style)

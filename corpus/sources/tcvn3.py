@@ -4,11 +4,36 @@ from __future__ import annotations
 
 import unicodedata
 
-LETTERS = dict(zip(
-    "ĂÂÊÔƠƯĐ" "ăâêôơưđ" "àảãáạ" "ằẳẵắ" "ặầẩẫấậ" "è" "ẻẽéẹ" "ềểễếệ" "ìỉ" "ĩíị" "ò" "ỏõóọ" "ồổỗốộ" "ờởỡớợ" "ù" "ủũúụ" "ừửữứự" "ỳỷỹýỵ",
-    [*range(0xA1, 0xAF), *range(0xB5, 0xBA), *range(0xBB, 0xBF), *range(0xC6, 0xCD), 0xCE, 0xCF, 0xD0, 0xD1, *range(0xD2, 0xD7),
-     0xD7, 0xD8, 0xDC, 0xDD, 0xDE, 0xDF, *range(0xE1, 0xE5), *range(0xE5, 0xEA), *range(0xEA, 0xEF), 0xEF, *range(0xF1, 0xF5),
-     *range(0xF5, 0xFA), *range(0xFA, 0xFF)], strict=True))
+LETTERS = dict(
+    zip(
+        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+        [
+            *range(0xA1, 0xAF),
+            *range(0xB5, 0xBA),
+            *range(0xBB, 0xBF),
+            *range(0xC6, 0xCD),
+            0xCE,
+            0xCF,
+            0xD0,
+            0xD1,
+            *range(0xD2, 0xD7),
+            0xD7,
+            0xD8,
+            0xDC,
+            0xDD,
+            0xDE,
+            0xDF,
+            *range(0xE1, 0xE5),
+            *range(0xE5, 0xEA),
+            *range(0xEA, 0xEF),
+            0xEF,
+            *range(0xF1, 0xF5),
+            *range(0xF5, 0xFA),
+            *range(0xFA, 0xFF),
+        ],
+        strict=True,
+    )
+)
 
 
 def encode_tcvn3(text: str) -> bytes:

@@ -60,8 +60,9 @@ def _add_list(document) -> None:
         for i, (kind, text) in enumerate(FORMATS)
     )
     numbering = document.part.numbering_part.element
-    abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{LIST}">'
-                         f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>')
+    abstract = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{LIST}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
     numbering.insert(0, abstract)
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{LIST}"><w:abstractNumId w:val="{LIST}"/></w:num>'))
 
@@ -71,13 +72,17 @@ def _write_line(paragraph, line: Line, notes: list[str]) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if line.level is not None:
         paragraph._p.get_or_add_pPr().append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{line.level}"/><w:numId w:val="{LIST}"/></w:numPr>'))
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{line.level}"/><w:numId w:val="{LIST}"/></w:numPr>')
+        )
     runs = line.runs
     for run in runs:
         if run.kind == "note":
             notes.append(run.text)
-            paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-                                          f'<w:footnoteReference w:id="{len(notes)}"/></w:r>'))
+            paragraph._p.append(
+                parse_xml(
+                    f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{len(notes)}"/></w:r>'
+                )
+            )
             continue
         written = paragraph.add_run(run.text)
         written.bold = True if line.style in ("title", "bold") or line.level == 0 or run.kind == "bold" else None

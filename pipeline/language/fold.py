@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+CAPITALS = "A-Z" + _MARKED.upper()
+SMALL = "a-z" + _MARKED
+"""The letters of Vietnamese, as they stand inside the brackets of a regular expression."""
 _OPEN_PAIRS = {
     "oà": "òa",
     "oá": "óa",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.knowledge.registry import proper_case
-from pipeline.language.fold import fold
+from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.reading.source import Block, Source
 from pipeline.schema import Header
 from pipeline.structure.kinds import BY_NAME, Kind, symbol_kind, title_kind
@@ -36,8 +36,9 @@ _NEWS_FIRST_DATE = re.compile(
 )
 _CRAWLED_MONTH = re.compile(r"^\W*date (\d{4})-(\d{2})\b")
 _DAY_MONTH = re.compile(r"[Nn]gày (\d{1,2})[/.\-](\d{1,2})(?![/.\-]?\d)")
-_PLACE = re.compile(r"((?:T[Pp]\.? ?)?(?:(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|HCM)(?:(?: - | )(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|phố))*),\s*ngày")
-_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.? ?){2,5}$")
+_PLACE = re.compile(rf"((?:T[Pp]\.? ?)?(?:(?<!\w)[{CAPITALS}][{SMALL}]+|HCM)(?:(?: - | )(?:[{CAPITALS}][{SMALL}]+|phố))*),\s*ngày")
+_BEHIND_SUBJECT = re.compile(rf"\s(?:CỘNG H|Kính gửi|(?:[{CAPITALS}][\w.]*(?: - | )?){{1,4}}, ngày\b)")
+_PERSON = re.compile(rf"^(?:[{CAPITALS}][{SMALL}]*\.? ?){{2,5}}$")
 _SIGNING = re.compile(
     r"^(?:T/?M\.?|K/?T\.?|T/?L\.?|TUQ\.?|Q\.)\s|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|CHÁNH VĂN PHÒNG|"
     r"CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VỤ TRƯỞNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHỦ NHIỆM|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|"
@@ -78,7 +79,7 @@ def read_head(source: Source) -> Head:
     subject, body = _subject(lines, title, end)
     if title is None:
         letter = _SUBJECT_OF_LETTER.search(_RULE.sub(" ", " ".join(lines[:end])))
-        subject = _trim(re.split(r"\s(?:CỘNG H|Kính gửi|(?:[A-ZĐÀ-Ỹ][\w.]*(?: - | )?){1,4}, ngày\b)", letter[1])[0]) if letter else None
+        subject = _trim(_BEHIND_SUBJECT.split(letter[1])[0]) if letter else None
     header = Header(
         number=number,
         kind=kind.name,

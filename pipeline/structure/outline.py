@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.knowledge.predicates import predicates
-from pipeline.language.fold import fold
+from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.reading.source import Block, Source
 from pipeline.structure.header import Head, is_foot
 from pipeline.structure.kinds import Policy, title_kind
@@ -17,7 +17,6 @@ Zone = Literal["preamble", "body", "goals", "findings", "norms", "form", "foot"]
 """preamble: before the orders begin; body: where orders may stand; goals, findings: sections that only look like orders;
 norms: rules that hold in general; form: a blank to fill in; foot: recipients and signature."""
 
-_UPPER = "A-ZĐÀ-Ỹ"
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -26,10 +25,10 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("section", r"(?:Mục|MỤC)\s+(?:[IVX]+|\d+)\b\s*[.:]?\s*"),
         ("article", r"(?:Điều|ĐIỀU)\s+\d+[a-z]?\s*[.:\-]\s*"),
         ("roman", r"(?=[IVX])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s*[.\-–/)]\s*(?![\dIVX])"),
-        ("capital", rf"[A-HĐ]\s*[.\-–/)]\s*(?=[{_UPPER}])"),
+        ("capital", rf"[A-HĐ]\s*[.\-–/)]\s*(?=[{CAPITALS}])"),
         ("number3", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:\.|\s?[-–](?=\s)|(?=\s))\s*(?!\d)"),
         ("number2", r"\d{1,2}\.\d{1,2}(?:\.|\s?[-–](?=\s)|(?=\s))\s*(?![\d/])"),
-        ("number", rf"\d{{1,2}}(?:[.)]|\s?[/\-–](?=\s))\s*(?=[{_UPPER}\"“(a-zà-ỹđ])(?!\d)"),
+        ("number", rf"\d{{1,2}}(?:[.)]|\s?[/\-–](?=\s))\s*(?=[{CAPITALS}{SMALL}\"“(])(?!\d)"),
         ("letter", r"[a-zđ]\d?\s*[.)/]\s*(?=\S)"),
         ("paren", r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*"),
         ("dash", r"[-–—]\s*(?=\S)"),
@@ -79,7 +78,7 @@ _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị|giao|thông báo|xin thông báo)\b|nếu có (?:khó khăn|vướng mắc))"
 )
 _JUDGING = ("đánh giá", "phấn đấu", "dự báo", "khuyến cáo", "nhận định", "kết quả", "xác định mục")
-_GROWN_TOGETHER = re.compile(rf"([^.;:]{{10,200}}[.;])\s(?=[{_UPPER}])")
+_GROWN_TOGETHER = re.compile(rf"([^.;:]{{10,200}}[.;])\s(?=[{CAPITALS}])")
 _LEAD_IN = re.compile(
     r"yêu cầu|đề nghị|giao|chỉ đạo|như sau|sau đây|sau:|sau$|ý kiến|kết luận|chỉ thị|nhiệm vụ|nội dung|thực hiện|phân công"
 )

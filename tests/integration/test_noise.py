@@ -15,8 +15,26 @@ import pipeline
 
 SAMPLE = CORPUS / "samples" / "chi-thi-03-tet-binh-than-huyen-phu-hoa.txt"
 WIDTH = 72
-OLD_TONES = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
-             "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ", "Ủy": "Uỷ", "ỦY": "UỶ", "ÒA": "OÀ"}
+OLD_TONES = {
+    "òa": "oà",
+    "óa": "oá",
+    "ỏa": "oả",
+    "õa": "oã",
+    "ọa": "oạ",
+    "òe": "oè",
+    "óe": "oé",
+    "ỏe": "oẻ",
+    "õe": "oẽ",
+    "ọe": "oẹ",
+    "ùy": "uỳ",
+    "úy": "uý",
+    "ủy": "uỷ",
+    "ũy": "uỹ",
+    "ụy": "uỵ",
+    "Ủy": "Uỷ",
+    "ỦY": "UỶ",
+    "ÒA": "OÀ",
+}
 
 TaskKey = tuple[str, tuple[str, ...], tuple[str, ...], str | None, str | None, str | None]
 
@@ -40,8 +58,12 @@ def with_old_tones(text: str) -> str:
 def keys_of(path: Path, rewrite: Callable[[str], str] = str) -> list[TaskKey]:
     """What must not depend on the noise; names are passed through `rewrite`."""
     return [
-        (task.locator, tuple(rewrite(p.name) for p in task.owners), tuple(rewrite(p.name) for p in task.coordinators),
-         *((task.deadline.kind, task.deadline.due, task.deadline.recurrence) if task.deadline else (None, None, None)))
+        (
+            task.locator,
+            tuple(rewrite(p.name) for p in task.owners),
+            tuple(rewrite(p.name) for p in task.coordinators),
+            *((task.deadline.kind, task.deadline.due, task.deadline.recurrence) if task.deadline else (None, None, None)),
+        )
         for task in pipeline.extract(path).tasks
     ]
 

@@ -15,7 +15,7 @@ from typing import Literal
 from pipeline.knowledge.nouns import alternatives, phrases
 from pipeline.knowledge.predicates import Role, predicates
 from pipeline.knowledge.registry import agencies
-from pipeline.language.fold import fold
+from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
 
 Ending = Literal["predicate", "colon", "end"]
@@ -253,7 +253,7 @@ def _known_subject(text: str, folded: str, start: int, end: int) -> Subject | No
     name = _known_names().match(folded, start, end)
     if name is None:
         return None
-    place = re.match(r"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*)+", text[name.end() : end])
+    place = re.match(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+", text[name.end() : end])
     stop = name.end() + (place.end() if place else 0)
     verb = re.match(rf" (?!{_NO_VERB}(?!\w))(?=[^\W\d]+ )", folded[stop:end])
     if verb is None or not text[stop + 1].islower():

@@ -92,10 +92,4 @@ def _tails(head: str) -> re.Pattern[str]:
 
 
 def _heads_itself(folded: str, at: int) -> bool:
-    return (
-        re.match(
-            r"(?:các |những )?(?:chủ tịch|giám đốc|thủ trưởng|ubnd|ủy ban|công an|sở|bộ|ban|hội|hiệp hội|liên đoàn|liên hiệp|đoàn|chánh|trưởng|vụ|cục|phòng|trung tâm|công ty|văn phòng)(?!\w)",
-            folded[at:],
-        )
-        is not None
-    )
+    return _HEAD.match(folded, at) is not None

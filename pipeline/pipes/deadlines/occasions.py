@@ -83,10 +83,7 @@ _ATTRIBUTIVE_PERIODIC = re.compile(
     r"(?:sức khỏe|kiểm định|chế độ báo cáo|sinh hoạt|tiếp công dân|họp|luân chuyển|chuyển đổi|phiên họp|theo chế độ|các báo cáo|"
     r"bảo dưỡng|phiếu|đủ) \Z"
 )
-_NOUN_OF_COMING = re.compile(
-    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu|phát triển|công tác|hoạt động|"
-    r"chương trình)[^,;.:\n]{0,60}\Z"
-)
+_NOUN_OF_COMING = re.compile(r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|kế hoạch|triển vọng|mục tiêu|yêu cầu)[^,;.:\n]{0,60}\Z")
 _OCCASION_OF_A_NOUN = re.compile(r"(?:phát sinh|xảy ra|thành tích|xuất sắc|tiêu biểu|điển hình tiên tiến)(?: [^\s,;.]+){0,2} \Z")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.language.fold import fold
+from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
 from pipeline.pipes.agencies.resolve import resolve
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators
@@ -61,7 +61,7 @@ class RoleAssigner:
         if bare not in _BARE or party.start is None:
             return party
         heads = _PLACES if bare == "địa phương" else re.escape(bare)
-        named = list(re.finditer(rf"(?<!\w)(?:{heads}) (?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*)*", self.text[: task.start]))
+        named = list(re.finditer(rf"(?<!\w)(?:{heads}) [{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*", self.text[: task.start]))
         if not named:
             return party
         last = named[-1]

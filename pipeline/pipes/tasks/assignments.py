@@ -30,7 +30,7 @@ _DEADLINE_SENTENCE = re.compile(
     r"hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
 )
-_OFFICE_WORDS = frozenset("ban thường vụ đoàn chủ tịch chấp hành bộ trưởng giám đốc trực thủ".split())
+_OFFICE_WORDS = frozenset(["ban", "thường", "vụ", "đoàn", "chủ", "tịch", "chấp", "hành", "bộ", "trưởng", "giám", "đốc", "trực", "thủ"])
 _LETTER_ACT = re.compile(
     r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|"
     r"phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)"

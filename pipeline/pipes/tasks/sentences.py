@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]?[A-ZĐÀ-Ỹ])|\n")
+from pipeline.language.fold import CAPITALS
+
+_END = re.compile(rf"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]?[{CAPITALS}])|\n")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|[a-zđ])\.$"
     r"|(?:^|[;:,(])\s*\d{1,2}\.$"  # a list's number, not "trong tháng 5."

@@ -38,8 +38,10 @@ def test_version_is_printed(capsys):
 
 
 def test_help_imports_nothing_heavy():
-    code = ("import sys; from pipeline.cli import main; main(['--help']); "
-            "sys.exit(str({'spacy', 'pandas', 'underthesea', 'pydantic', 'xlsxwriter', 'rich'} & set(sys.modules) or 0))")
+    code = (
+        "import sys; from pipeline.cli import main; main(['--help']); "
+        "sys.exit(str({'spacy', 'pandas', 'underthesea', 'pydantic', 'xlsxwriter', 'rich'} & set(sys.modules) or 0))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "evaluate" in done.stdout
     assert done.stderr.strip() == "0"

@@ -84,8 +84,14 @@ def test_a_task_of_two_owners_counts_for_both_and_one_of_none_is_counted_too(tmp
 
 def test_failed_files_are_listed_with_code_page_and_reason(book):
     row = {name: cell.value for name, cell in cells(book["Tệp lỗi"], 2).items()}
-    assert row == {"STT": 1, "Tệp": "hỏng.pdf", "Tình trạng": "Không đọc được", "Mã lỗi": "GV103", "Trang": 2,
-                   "Lý do và cách xử lý": "Tệp «hỏng.pdf» bị hỏng."}
+    assert row == {
+        "STT": 1,
+        "Tệp": "hỏng.pdf",
+        "Tình trạng": "Không đọc được",
+        "Mã lỗi": "GV103",
+        "Trang": 2,
+        "Lý do và cách xử lý": "Tệp «hỏng.pdf» bị hỏng.",
+    }
 
 
 def test_without_tasks_the_headings_stand(tmp_path):

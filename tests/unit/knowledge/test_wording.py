@@ -24,7 +24,13 @@ def office_files(tmp_path: Path):
 def test_longest_known_phrase_wins() -> None:
     lexemes = load_wording().scan("truyền hình, quá trình và trình ủy ban")
     assert [(x.text, "draft" in x.classes) for x in lexemes] == [
-        ("truyền hình", False), (",", False), ("quá trình", False), ("và", False), ("trình", True), ("ủy", False), ("ban", False),
+        ("truyền hình", False),
+        (",", False),
+        ("quá trình", False),
+        ("và", False),
+        ("trình", True),
+        ("ủy", False),
+        ("ban", False),
     ]
 
 

@@ -109,8 +109,8 @@ def encoded(image: Image.Image, form="PNG", **options) -> bytes:
 
 
 def texts(source, part=None) -> list[str]:
-    return [source.text[block.start:block.end] for block in source.blocks if part is None or block.part == part]
+    return [source.text[block.start : block.end] for block in source.blocks if part is None or block.part == part]
 
 
 def cells(source, row: int) -> list[str]:
-    return [source.text[cell.start:cell.end] for cell in source.blocks[row].cells]
+    return [source.text[cell.start : cell.end] for cell in source.blocks[row].cells]

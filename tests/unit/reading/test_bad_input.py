@@ -71,7 +71,7 @@ def test_file_over_the_size_limit(tmp_path):
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_document_that_was_cut_off(share):
-    assert code_of(read_bytes, GOOD[:int(len(GOOD) * share)], path="a.docx") == "GV103"
+    assert code_of(read_bytes, GOOD[: int(len(GOOD) * share)], path="a.docx") == "GV103"
 
 
 def test_document_with_damaged_bytes():
@@ -79,7 +79,7 @@ def test_document_with_damaged_bytes():
         member = whole.getinfo("word/document.xml")
     begin = member.header_offset + 30 + len(member.filename)
     damaged = bytearray(GOOD)
-    damaged[begin + 5:begin + 40] = b"\xff" * 35
+    damaged[begin + 5 : begin + 40] = b"\xff" * 35
     assert code_of(read_bytes, bytes(damaged), path="a.docx") == "GV103"
 
 
@@ -134,7 +134,7 @@ def test_parts_together_over_the_limit_are_refused_while_reading(monkeypatch):
 def test_member_that_is_longer_than_the_directory_says_is_refused():
     data = bytearray(word(body(paragraph("x" * 5000)).encode()))
     directory = data.rfind(b"PK\x01\x02")
-    data[directory + 24:directory + 28] = (100).to_bytes(4, "little")
+    data[directory + 24 : directory + 28] = (100).to_bytes(4, "little")
     assert code_of(read_bytes, bytes(data), path="a.docx") == "GV103"
 
 

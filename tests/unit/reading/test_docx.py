@@ -16,11 +16,11 @@ def read(body, **parts):
 
 
 def texts(source, part=None):
-    return [source.text[block.start:block.end] for block in source.blocks if part is None or block.part == part]
+    return [source.text[block.start : block.end] for block in source.blocks if part is None or block.part == part]
 
 
 def cells(source, row):
-    return [source.text[cell.start:cell.end] for cell in source.blocks[row].cells]
+    return [source.text[cell.start : cell.end] for cell in source.blocks[row].cells]
 
 
 def field(instruction, result):
@@ -41,25 +41,33 @@ def test_document_of_python_docx_is_read_in_order():
     out = io.BytesIO()
     document.save(out)
     source = read_docx(out.getvalue(), path="cv.docx")
-    assert source.text == ("Kính gửi: Sở Giao thông vận tải\nTT | Nhiệm vụ\n1 | Sửa cầu Bến Đá\nGắn biển báo\n"
-                           "Yêu cầu báo cáo trước ngày 12/9/2024.")
+    assert source.text == (
+        "Kính gửi: Sở Giao thông vận tải\nTT | Nhiệm vụ\n1 | Sửa cầu Bến Đá\nGắn biển báo\nYêu cầu báo cáo trước ngày 12/9/2024."
+    )
     assert [block.kind for block in source.blocks] == ["paragraph", "row", "row", "paragraph"]
     assert [block.table for block in source.blocks] == [None, 0, 0, None]
 
 
 def test_text_in_content_controls_links_and_smart_tags_is_kept():
-    inline = paragraph("Giao ", f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Sở Y tế ')}</w:sdtContent></w:sdt>",
-                       f"<w:hyperlink>{run('kiểm tra ')}</w:hyperlink>",
-                       f"<w:smartTag><w:smartTag>{run('chợ Đông')}</w:smartTag></w:smartTag>")
+    inline = paragraph(
+        "Giao ",
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Sở Y tế ')}</w:sdtContent></w:sdt>",
+        f"<w:hyperlink>{run('kiểm tra ')}</w:hyperlink>",
+        f"<w:smartTag><w:smartTag>{run('chợ Đông')}</w:smartTag></w:smartTag>",
+    )
     nested = f"<w:sdt><w:sdtContent><w:sdt><w:sdtContent>{paragraph('Đoạn trong khung')}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>"
     row = f"<w:sdt><w:sdtContent><w:tr>{cell('a')}<w:sdt><w:sdtContent>{cell('b')}</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt>"
     assert read(inline + nested + f"<w:tbl>{row}</w:tbl>").text == "Giao Sở Y tế kiểm tra chợ Đông\nĐoạn trong khung\na | b"
 
 
 def test_tracked_changes_are_read_as_accepted():
-    body = paragraph("Hoàn thành ", f'<w:ins w:id="1">{run("trước ngày 20/10")}</w:ins>',
-                     '<w:del w:id="2"><w:r><w:delText>sớm</w:delText></w:r></w:del>',
-                     f'<w:moveFrom w:id="3">{run("chỗ cũ")}</w:moveFrom>', f'<w:moveTo w:id="4">{run(" như đã hẹn")}</w:moveTo>')
+    body = paragraph(
+        "Hoàn thành ",
+        f'<w:ins w:id="1">{run("trước ngày 20/10")}</w:ins>',
+        '<w:del w:id="2"><w:r><w:delText>sớm</w:delText></w:r></w:del>',
+        f'<w:moveFrom w:id="3">{run("chỗ cũ")}</w:moveFrom>',
+        f'<w:moveTo w:id="4">{run(" như đã hẹn")}</w:moveTo>',
+    )
     assert read(body).text == "Hoàn thành trước ngày 20/10 như đã hẹn"
 
 
@@ -78,16 +86,29 @@ def test_deleted_rows_and_cells_are_left_out():
 
 def test_hidden_text_is_left_out_directly_and_by_style():
     styles = '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
-    body = paragraph("Thấy", run(" ẩn", "<w:vanish/>"), run(" cũng ẩn", '<w:rStyle w:val="An"/>'),
-                     run(" lại thấy", '<w:rStyle w:val="An"/><w:vanish w:val="0"/>'))
+    body = paragraph(
+        "Thấy",
+        run(" ẩn", "<w:vanish/>"),
+        run(" cũng ẩn", '<w:rStyle w:val="An"/>'),
+        run(" lại thấy", '<w:rStyle w:val="An"/><w:vanish w:val="0"/>'),
+    )
     assert read(body, styles=styles).text == "Thấy lại thấy"
 
 
 def test_line_breaks_begin_a_block_unless_the_sentence_goes_on():
-    body = (paragraph("KT. CHỦ TỊCH", BREAK, "PHÓ CHỦ TỊCH", BREAK, BREAK, "Lò Văn Tám")
-            + paragraph("- Sở Tài chính;", BREAK, "- Sở Tư pháp.") + paragraph("Rà soát toàn bộ hồ sơ của", BREAK, "các hộ dân ven sông"))
-    assert texts(read(body)) == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Tám", "- Sở Tài chính;", "- Sở Tư pháp.",
-                                 "Rà soát toàn bộ hồ sơ của các hộ dân ven sông"]
+    body = (
+        paragraph("KT. CHỦ TỊCH", BREAK, "PHÓ CHỦ TỊCH", BREAK, BREAK, "Lò Văn Tám")
+        + paragraph("- Sở Tài chính;", BREAK, "- Sở Tư pháp.")
+        + paragraph("Rà soát toàn bộ hồ sơ của", BREAK, "các hộ dân ven sông")
+    )
+    assert texts(read(body)) == [
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Lò Văn Tám",
+        "- Sở Tài chính;",
+        "- Sở Tư pháp.",
+        "Rà soát toàn bộ hồ sơ của các hộ dân ven sông",
+    ]
 
 
 def test_rules_drawn_with_hyphens_are_left_out():
@@ -103,15 +124,26 @@ def test_number_stands_before_the_first_line_only():
 
 
 def test_tabs_hyphens_and_symbols_are_characters():
-    body = paragraph("Số:", "<w:r><w:tab/></w:r>", "15/KH", "<w:r><w:noBreakHyphen/></w:r>", "UBND",
-                     '<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>', "xã", "<w:r><w:softHyphen/></w:r>", "hội")
+    body = paragraph(
+        "Số:",
+        "<w:r><w:tab/></w:r>",
+        "15/KH",
+        "<w:r><w:noBreakHyphen/></w:r>",
+        "UBND",
+        '<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>',
+        "xã",
+        "<w:r><w:softHyphen/></w:r>",
+        "hội",
+    )
     assert read(body).text == "Số: 15/KH-UBND-xãhội"
 
 
 def test_fields_give_their_result_and_page_numbers_and_contents_are_left_out():
-    body = (paragraph("Xem ", field(" REF muc2 ", "mục 2"), ", trang ", field(" PAGE ", "7"))
-            + paragraph(field(' TOC \\o "1-3" ', "I. MỤC ĐÍCH 1"))
-            + paragraph("Tổng ", f'<w:fldSimple w:instr=" NUMPAGES ">{run("9")}</w:fldSimple>'))
+    body = (
+        paragraph("Xem ", field(" REF muc2 ", "mục 2"), ", trang ", field(" PAGE ", "7"))
+        + paragraph(field(' TOC \\o "1-3" ', "I. MỤC ĐÍCH 1"))
+        + paragraph("Tổng ", f'<w:fldSimple w:instr=" NUMPAGES ">{run("9")}</w:fldSimple>')
+    )
     assert texts(read(body)) == ["Xem mục 2, trang", "Tổng"]
 
 
@@ -128,30 +160,39 @@ def test_dates_that_a_conversion_fills_in_are_left_out():
 
 
 def test_bold_is_all_or_nothing_and_may_come_from_a_style():
-    styles = ('<w:style w:type="paragraph" w:styleId="Goc"><w:rPr><w:b/></w:rPr></w:style>'
-              '<w:style w:type="paragraph" w:styleId="Tieude"><w:basedOn w:val="Goc"/></w:style>')
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Goc"><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Tieude"><w:basedOn w:val="Goc"/></w:style>'
+    )
     in_style = '<w:pStyle w:val="Tieude"/>'
-    body = (paragraph(run("CHỈ ", "<w:b/>"), run("THỊ", '<w:b w:val="1"/>')) + paragraph(run("Một phần", "<w:b/>"), "thường")
-            + paragraph("II. NHIỆM VỤ", properties=in_style) + paragraph(run("thường", '<w:b w:val="0"/>'), properties=in_style)
-            + paragraph(run("Đậm", "<w:b/>"), run("  ")))
+    body = (
+        paragraph(run("CHỈ ", "<w:b/>"), run("THỊ", '<w:b w:val="1"/>'))
+        + paragraph(run("Một phần", "<w:b/>"), "thường")
+        + paragraph("II. NHIỆM VỤ", properties=in_style)
+        + paragraph(run("thường", '<w:b w:val="0"/>'), properties=in_style)
+        + paragraph(run("Đậm", "<w:b/>"), run("  "))
+    )
     assert [block.bold for block in read(body, styles=styles).blocks] == [True, False, True, False, True]
 
 
 def test_merged_cells_point_at_the_cell_where_the_merge_begins():
     restart, go_on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
-    source = read(paragraph("Phụ lục") + table(
-        cell("TT") + cell("Nhiệm vụ", properties=wide) + cell("Chủ trì"),
-        cell("1") + cell("Đường") + cell("Vá ổ gà") + cell("Phòng Kinh tế", properties=restart),
-        cell("2") + cell("Cầu") + cell("Sơn lan can") + cell(properties=go_on),
-        cell("3") + cell("Cống", properties=wide) + cell(properties='<w:vMerge w:val="continue"/>'),
-    ))
+    source = read(
+        paragraph("Phụ lục")
+        + table(
+            cell("TT") + cell("Nhiệm vụ", properties=wide) + cell("Chủ trì"),
+            cell("1") + cell("Đường") + cell("Vá ổ gà") + cell("Phòng Kinh tế", properties=restart),
+            cell("2") + cell("Cầu") + cell("Sơn lan can") + cell(properties=go_on),
+            cell("3") + cell("Cống", properties=wide) + cell(properties='<w:vMerge w:val="continue"/>'),
+        )
+    )
     header, first, second, third = source.blocks[1:]
     assert [(c.column, c.columns) for c in header.cells] == [(0, 1), (1, 2), (3, 1)]
     assert [(c.column, c.columns) for c in third.cells] == [(0, 1), (1, 2), (3, 1)]
     assert cells(source, 3) == ["2", "Cầu", "Sơn lan can", "Phòng Kinh tế"]
     assert [c.merged for c in second.cells] == [False, False, False, True]
     assert second.cells[3].start == third.cells[2].start == first.cells[3].start
-    assert source.text[second.start:second.end] == "2 | Cầu | Sơn lan can | "
+    assert source.text[second.start : second.end] == "2 | Cầu | Sơn lan can | "
 
 
 def test_cell_merged_sideways_in_the_old_way_is_one_cell():
@@ -168,8 +209,9 @@ def test_row_that_begins_late_keeps_its_columns():
 
 def test_merge_goes_on_through_a_row_without_text():
     restart, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-    source = read(table(cell("Sở Y tế", properties=restart) + cell("a"), cell(properties=go_on) + cell(),
-                        cell(properties=go_on) + cell("b")))
+    source = read(
+        table(cell("Sở Y tế", properties=restart) + cell("a"), cell(properties=go_on) + cell(), cell(properties=go_on) + cell("b"))
+    )
     assert [cells(source, row) for row in (0, 1)] == [["Sở Y tế", "a"], ["Sở Y tế", "b"]]
 
 
@@ -185,16 +227,20 @@ def test_nested_table_is_flattened_into_its_cell():
 
 
 def test_table_of_one_column_is_a_frame_around_paragraphs():
-    source = read(table(cell("CHỈ THỊ", item("Giao Sở Y tế", 1), table(cell("TT") + cell("Việc")))),
-                  numbering=lists({0: level(0, "decimal", "%1.")}, {1: (0, "")}))
+    source = read(
+        table(cell("CHỈ THỊ", item("Giao Sở Y tế", 1), table(cell("TT") + cell("Việc")))),
+        numbering=lists({0: level(0, "decimal", "%1.")}, {1: (0, "")}),
+    )
     assert [(block.kind, block.label) for block in source.blocks] == [("paragraph", ""), ("paragraph", "1."), ("row", "")]
     assert source.blocks[2].table == 0
 
 
 def test_text_box_is_read_once_behind_its_paragraph():
     box = f"<w:txbxContent>{paragraph('HỎA TỐC')}{table(cell('a') + cell('b'))}</w:txbxContent>"
-    shape = (f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
-             f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>")
+    shape = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
     source = read(paragraph(shape, "CÔNG ĐIỆN") + paragraph("Về phòng chống bão"))
     assert texts(source) == ["CÔNG ĐIỆN", "HỎA TỐC", "a | b", "Về phòng chống bão"]
     assert [block.part for block in source.blocks] == ["body", "textbox", "textbox", "body"]
@@ -213,20 +259,33 @@ def test_footnotes_and_running_heads_stand_behind_the_body():
         return f'<w:footnote w:id="{key}"{kind}>{paragraph(text)}</w:footnote>'
 
     reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
-    section = ('<w:sectPr><w:headerReference w:type="default" r:id="header1"/>'
-               '<w:footerReference w:type="default" r:id="footer1"/></w:sectPr>')
-    notes = (note(0, "---", ' w:type="separator"') + note(4, "Sửa năm 2020.") + note(5, "Số 21/NQ-HĐND.") + note(6, "Không dùng."))
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
+    )
+    notes = note(0, "---", ' w:type="separator"') + note(4, "Sửa năm 2020.") + note(5, "Số 21/NQ-HĐND.") + note(6, "Không dùng.")
     body = paragraph("Theo Nghị quyết", reference.format(5), " đã ban hành", reference.format(4)) + paragraph("Hết.") + section
-    source = read(body, footnotes=notes, header1=paragraph("Dự thảo lần 2") + paragraph(field(" PAGE ", "2")),
-                  footer1=paragraph("Lưu hành nội bộ"))
-    assert texts(source) == ["Theo Nghị quyết đã ban hành", "Hết.", "[1] Số 21/NQ-HĐND.", "[2] Sửa năm 2020.", "Dự thảo lần 2",
-                             "Lưu hành nội bộ"]
+    source = read(
+        body, footnotes=notes, header1=paragraph("Dự thảo lần 2") + paragraph(field(" PAGE ", "2")), footer1=paragraph("Lưu hành nội bộ")
+    )
+    assert texts(source) == [
+        "Theo Nghị quyết đã ban hành",
+        "Hết.",
+        "[1] Số 21/NQ-HĐND.",
+        "[2] Sửa năm 2020.",
+        "Dự thảo lần 2",
+        "Lưu hành nội bộ",
+    ]
     assert [block.part for block in source.blocks] == ["body", "body", "footnote", "footnote", "header", "footer"]
 
 
 def test_pages_follow_the_breaks_that_word_drew():
-    source = read(paragraph("Trang một") + paragraph(PAGE_BREAK) + paragraph(RENDERED, "Trang hai")
-                  + paragraph("còn nữa", RENDERED, "sang trang ba") + paragraph("Trang ba"))
+    source = read(
+        paragraph("Trang một")
+        + paragraph(PAGE_BREAK)
+        + paragraph(RENDERED, "Trang hai")
+        + paragraph("còn nữa", RENDERED, "sang trang ba")
+        + paragraph("Trang ba")
+    )
     assert [block.page for block in source.blocks] == [1, 2, 2, 3]
     assert source.pages == 3
 
@@ -251,8 +310,11 @@ def test_document_without_breaks_has_no_pages():
 
 def test_fonts_from_before_unicode_are_decoded():
     abc, capitals = '<w:rFonts w:ascii=".VnTime"/>', '<w:rFonts w:ascii=".VnTimeH"/>'
-    body = (paragraph(run("\u00a7\u00aa n\u00b5y giao Së Y t\u00d5", abc)) + paragraph(run("chØ thÞ", capitals))
-            + paragraph(run("Sôû Coâng Thöông", '<w:rFonts w:ascii="VNI-Times"/>')))
+    body = (
+        paragraph(run("\u00a7\u00aa n\u00b5y giao Së Y t\u00d5", abc))
+        + paragraph(run("chØ thÞ", capitals))
+        + paragraph(run("Sôû Coâng Thöông", '<w:rFonts w:ascii="VNI-Times"/>'))
+    )
     source = read(body)
     assert texts(source) == ["Đê này giao Sở Y tế", "CHỈ THỊ", "Sở Công Thương"]
     assert [problem.code for problem in source.problems] == ["GV204", "GV204"]

@@ -8,21 +8,33 @@ from pipeline.reading.encodings import decode, repair, syllable_share, tcvn3_to_
 
 ORDER = "Giao Sở Y tế chủ trì, phối hợp với Ủy ban nhân dân các huyện rà soát, báo cáo trước ngày 15 tháng 6."
 # the same order by hand from the chart of TCVN 5712:1993, VN3; its capitals have no tones
-ORDER_TCVN3 = (b"Giao S\xeb Y t\xd5 ch\xf1 tr\xd7, ph\xe8i h\xeep v\xedi U\xfb ban nh\xa9n d\xa9n c\xb8c huy\xd6n r\xb5 so\xb8t, "
-               b"b\xb8o c\xb8o tr\xad\xedc ng\xb5y 15 th\xb8ng 6.")
+ORDER_TCVN3 = (
+    b"Giao S\xeb Y t\xd5 ch\xf1 tr\xd7, ph\xe8i h\xeep v\xedi U\xfb ban nh\xa9n d\xa9n c\xb8c huy\xd6n r\xb5 so\xb8t, "
+    b"b\xb8o c\xb8o tr\xad\xedc ng\xb5y 15 th\xb8ng 6."
+)
 # and by hand from the chart of VNI for Windows
-ORDER_VNI = (b"Giao S\xf4\xfb Y te\xe1 chu\xfb tr\xec, pho\xe1i h\xf4\xefp v\xf4\xf9i U\xdby ban nha\xe2n da\xe2n ca\xf9c huye\xe4n "
-             b"ra\xf8 soa\xf9t, ba\xf9o ca\xf9o tr\xf6\xf4\xf9c nga\xf8y 15 tha\xf9ng 6.")
+ORDER_VNI = (
+    b"Giao S\xf4\xfb Y te\xe1 chu\xfb tr\xec, pho\xe1i h\xf4\xefp v\xf4\xf9i U\xdby ban nha\xe2n da\xe2n ca\xf9c huye\xe4n "
+    b"ra\xf8 soa\xf9t, ba\xf9o ca\xf9o tr\xf6\xf4\xf9c nga\xf8y 15 tha\xf9ng 6."
+)
 
 
 def codes(data):
     return [problem.code for problem in decode(data, path="thử.txt").problems]
 
 
-@pytest.mark.parametrize("data", [
-    ORDER.encode(), codecs.BOM_UTF8 + ORDER.encode(), ORDER.encode("utf-16"), ORDER.encode("utf-16-le"), ORDER.encode("utf-16-be"),
-    ORDER.encode("utf-32"), codecs.BOM_UTF16_BE + ORDER.encode("utf-16-be"),
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        ORDER.encode(),
+        codecs.BOM_UTF8 + ORDER.encode(),
+        ORDER.encode("utf-16"),
+        ORDER.encode("utf-16-le"),
+        ORDER.encode("utf-16-be"),
+        ORDER.encode("utf-32"),
+        codecs.BOM_UTF16_BE + ORDER.encode("utf-16-be"),
+    ],
+)
 def test_every_unicode_encoding_is_known_with_and_without_its_mark(data):
     decoded = decode(data, path="thử.txt")
     assert decoded.text == ORDER
@@ -51,19 +63,30 @@ def test_windows_1258_with_its_combining_tones_is_composed():
     assert decoded.encoding == "Windows-1258"
 
 
-@pytest.mark.parametrize(("legacy", "right", "name"), [
-    (ORDER_TCVN3.decode("latin-1"), ORDER.replace("Ủy", "Uỷ"), "TCVN3 (ABC)"),
-    (ORDER_VNI.decode("latin-1"), ORDER, "VNI"),
-    (ORDER.encode().decode("latin-1"), ORDER, "UTF-8 bị đọc nhầm thành Windows-1252"),
-])
+@pytest.mark.parametrize(
+    ("legacy", "right", "name"),
+    [
+        (ORDER_TCVN3.decode("latin-1"), ORDER.replace("Ủy", "Uỷ"), "TCVN3 (ABC)"),
+        (ORDER_VNI.decode("latin-1"), ORDER, "VNI"),
+        (ORDER.encode().decode("latin-1"), ORDER, "UTF-8 bị đọc nhầm thành Windows-1252"),
+    ],
+)
 def test_text_that_was_decoded_wrongly_before_is_repaired(legacy, right, name):
     assert repair(legacy) == (right, name)
 
 
-@pytest.mark.parametrize("text", [
-    ORDER, unicodedata.normalize("NFD", ORDER), "Kinh phí: 1.200 tỷ đồng (±5 %), nhiệt độ 37 °C, diện tích 12 m²",
-    "Le préfet a décidé d'appeler l'entreprise Citroën à Orléans", "báo cáo", "Straße", "Số: 12/KH-UBND",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ORDER,
+        unicodedata.normalize("NFD", ORDER),
+        "Kinh phí: 1.200 tỷ đồng (±5 %), nhiệt độ 37 °C, diện tích 12 m²",
+        "Le préfet a décidé d'appeler l'entreprise Citroën à Orléans",
+        "báo cáo",
+        "Straße",
+        "Số: 12/KH-UBND",
+    ],
+)
 def test_text_that_is_right_stays_as_it_is(text):
     assert repair(text) == (text, None)
 
@@ -105,7 +128,9 @@ def test_every_kind_of_vni_letter():
 
 def test_viqr_is_told_by_its_marks_and_ascii_stays_ascii():
     assert repair("Chu? ti.ch U?y ban nha^n da^n ti?nh ye^u ca^`u ca'c so+? dda^?y nhanh tie^'n ddo^.") == (
-        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở đẩy nhanh tiến độ", "VIQR")
+        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở đẩy nhanh tiến độ",
+        "VIQR",
+    )
     assert repair("What is new? Read (all) of it. Yes.")[1] is None
     assert viqr_to_unicode("hu+o+'ng") == "hướng"
 

@@ -17,25 +17,42 @@ def test_blocks_and_line_breaks_make_paragraphs_and_white_space_none():
 
 
 def test_what_is_not_shown_or_not_text_is_left_out():
-    source = read("<!-- ghi chú --><script>alert('x')</script><style>p{}</style><nav><a>Trang chủ</a></nav><header>Báo</header>"
-                  "<p hidden>ẩn</p><p style='display: none'>ẩn</p><p>Nội dung</p><footer>Bản quyền</footer>", "<title>Tiêu đề</title>")
+    source = read(
+        "<!-- ghi chú --><script>alert('x')</script><style>p{}</style><nav><a>Trang chủ</a></nav><header>Báo</header>"
+        "<p hidden>ẩn</p><p style='display: none'>ẩn</p><p>Nội dung</p><footer>Bản quyền</footer>",
+        "<title>Tiêu đề</title>",
+    )
     assert source.text == "Nội dung"
 
 
 def test_lists_get_the_numbers_that_a_browser_shows():
-    source = read("<ol type='I'><li>Mục đích<ol type='a' start='3'><li>Rà soát</li><li value='6'>Báo cáo</li></ol></li><li><p>Yêu cầu</p>"
-                  "<p>Đoạn hai</p></li></ol><ul><li>Gạch</li></ul><ol style='list-style-type: lower-roman'><li>nhỏ</li></ol>"
-                  "<ol><li>Một</li><li>Hai</li></ol><ul style='list-style:none'><li>Trơn</li></ul>")
-    assert texts(source) == ["I. Mục đích", "c. Rà soát", "f. Báo cáo", "II. Yêu cầu", "Đoạn hai", "- Gạch", "i. nhỏ", "1. Một", "2. Hai",
-                             "Trơn"]
+    source = read(
+        "<ol type='I'><li>Mục đích<ol type='a' start='3'><li>Rà soát</li><li value='6'>Báo cáo</li></ol></li><li><p>Yêu cầu</p>"
+        "<p>Đoạn hai</p></li></ol><ul><li>Gạch</li></ul><ol style='list-style-type: lower-roman'><li>nhỏ</li></ol>"
+        "<ol><li>Một</li><li>Hai</li></ol><ul style='list-style:none'><li>Trơn</li></ul>"
+    )
+    assert texts(source) == [
+        "I. Mục đích",
+        "c. Rà soát",
+        "f. Báo cáo",
+        "II. Yêu cầu",
+        "Đoạn hai",
+        "- Gạch",
+        "i. nhỏ",
+        "1. Một",
+        "2. Hai",
+        "Trơn",
+    ]
     assert source.blocks[0].label == "I." and source.blocks[4].label == ""
 
 
 def test_tables_are_rows_with_merged_cells_worked_out():
-    source = read("<table><thead><tr><th rowspan=2>TT</th><th colspan=2>Phân công</th></tr>"
-                  "<tr><th>Chủ trì</th><th>Phối hợp</th></tr></thead>"
-                  "<tbody><tr><td rowspan=2>1</td><td>Sở Y tế</td><td>Sở Nội vụ<br>Sở Tài chính</td></tr>"
-                  "<tr><td>Công an tỉnh</td><td></td></tr></tbody></table>")
+    source = read(
+        "<table><thead><tr><th rowspan=2>TT</th><th colspan=2>Phân công</th></tr>"
+        "<tr><th>Chủ trì</th><th>Phối hợp</th></tr></thead>"
+        "<tbody><tr><td rowspan=2>1</td><td>Sở Y tế</td><td>Sở Nội vụ<br>Sở Tài chính</td></tr>"
+        "<tr><td>Công an tỉnh</td><td></td></tr></tbody></table>"
+    )
     assert cells(source, 0) == ["TT", "Phân công"]
     assert [(cell.column, cell.columns) for cell in source.blocks[0].cells] == [(0, 1), (1, 2)]
     assert cells(source, 1) == ["TT", "Chủ trì", "Phối hợp"]
@@ -56,8 +73,9 @@ def test_a_table_that_only_places_the_page_is_unfolded():
 def test_the_columns_of_links_around_the_document_are_left_out():
     menu = "".join(f"<li><a href='#'>Chuyên mục số {i}</a></li>" for i in range(30))
     story = "".join(f"<p>{i}. Giao phòng chuyên môn số {i} rà soát, tổng hợp và báo cáo kết quả thực hiện.</p>" for i in range(20))
-    source = read(f"<div><div class='menu'><ul>{menu}</ul></div><div id='content'><p>Nội dung:</p>{story}</div>"
-                  f"<div><ul>{menu}</ul></div></div>")
+    source = read(
+        f"<div><div class='menu'><ul>{menu}</ul></div><div id='content'><p>Nội dung:</p>{story}</div><div><ul>{menu}</ul></div></div>"
+    )
     assert "Chuyên mục" not in source.text
     assert texts(source)[:2] == ["Nội dung:", "0. Giao phòng chuyên môn số 0 rà soát, tổng hợp và báo cáo kết quả thực hiện."]
     assert len(source.blocks) == 21

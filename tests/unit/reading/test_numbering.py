@@ -2,7 +2,7 @@ from word_files import cell, docx, item, level, lists, paragraph, table
 
 from pipeline.reading.docx import read_docx
 
-PLAN = (level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.") + level(2, "lowerLetter", "%3)") + level(3, "bullet", "-"))
+PLAN = level(0, "upperRoman", "%1.") + level(1, "decimal", "%2.") + level(2, "lowerLetter", "%3)") + level(3, "bullet", "-")
 
 
 def labels(body, numbering, styles=""):
@@ -61,8 +61,16 @@ def test_level_that_never_restarts():
 
 
 def test_forms_of_numbers():
-    forms = {"decimal": "29", "decimalZero": "29", "upperRoman": "XXIX", "lowerRoman": "xxix", "upperLetter": "CC", "lowerLetter": "cc",
-             "none": "", "ordinalText": "29"}
+    forms = {
+        "decimal": "29",
+        "decimalZero": "29",
+        "upperRoman": "XXIX",
+        "lowerRoman": "xxix",
+        "upperLetter": "CC",
+        "lowerLetter": "cc",
+        "none": "",
+        "ordinalText": "29",
+    }
     for form, expected in forms.items():
         assert labels(item("v", 1), lists({0: level(0, form, "%1", start=29)}, {1: (0, "")})) == [expected]
     assert labels(item("v", 1), lists({0: level(0, "decimalZero", "%1.", start=3)}, {1: (0, "")})) == ["03."]
@@ -77,9 +85,11 @@ def test_bullets_of_symbol_fonts_are_hyphens_and_plus_stays():
 def test_list_of_a_style_and_its_level_are_inherited():
     upper = level(0, "upperRoman", "%1.", more='<w:pStyle w:val="Muc"/>')
     numbering = lists({0: upper + level(1, "decimal", "%2.", more='<w:pStyle w:val="Tieumuc"/>')}, {7: (0, "")})
-    styles = ('<w:style w:type="paragraph" w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
-              '<w:style w:type="paragraph" w:styleId="Tieumuc"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
-              '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Tieumuc"/></w:style>')
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Tieumuc"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Tieumuc"/></w:style>'
+    )
     body = "".join(paragraph("v", properties=f'<w:pStyle w:val="{style}"/>') for style in ("Muc", "Tieumuc", "Con", "Muc"))
     assert labels(body, numbering, styles) == ["I.", "1.", "2.", "II."]
 

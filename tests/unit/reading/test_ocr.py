@@ -14,8 +14,10 @@ from pipeline.reading.scan_lines import ruled_lines, skew, straightened
 ready = pytest.mark.skipif("vie" not in (ocr._languages() or ()), reason="tesseract with Vietnamese is not installed")
 
 LETTER = (
-    (70, 60, "ỦY BAN NHÂN DÂN"), (255, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-    (80, 78, "HUYỆN MẪU SƠN"), (290, 78, "Độc lập - Tự do - Hạnh phúc"),
+    (70, 60, "ỦY BAN NHÂN DÂN"),
+    (255, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    (80, 78, "HUYỆN MẪU SƠN"),
+    (290, 78, "Độc lập - Tự do - Hạnh phúc"),
     (113, 150, "1. Phòng Kinh tế chủ trì, phối hợp với các xã rà soát hệ thống"),
     (85, 168, "kênh mương nội đồng, báo cáo trước ngày 15 tháng 4."),
     (113, 190, "2. Phòng Tài chính cân đối kinh phí thực hiện nhiệm vụ này."),
@@ -30,7 +32,9 @@ def read(image, form="PNG", **options):
 def test_a_scan_is_read_column_by_column_and_its_lines_are_joined():
     source = read(scan(*LETTER))
     assert texts(source) == [
-        "ỦY BAN NHÂN DÂN HUYỆN MẪU SƠN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "ỦY BAN NHÂN DÂN HUYỆN MẪU SƠN",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
         "1. Phòng Kinh tế chủ trì, phối hợp với các xã rà soát hệ thống kênh mương nội đồng, báo cáo trước ngày 15 tháng 4.",
         "2. Phòng Tài chính cân đối kinh phí thực hiện nhiệm vụ này.",
     ]
@@ -58,8 +62,17 @@ def test_a_red_stamp_over_the_text_does_not_hide_it():
 def test_a_ruled_table_of_a_scan_is_rows():
     xs, ys = (85, 130, 330, 480), (100, 130, 160, 190)
     rules = [(xs[0], y, xs[-1], y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in xs]
-    words = ((92, 120, "STT"), (180, 120, "Nội dung"), (360, 120, "Thời hạn"), (100, 150, "1"), (140, 150, "Rà soát danh sách hộ nghèo"),
-             (345, 150, "Tháng 3"), (100, 180, "2"), (140, 180, "Báo cáo kết quả"), (345, 180, "Tháng 4"))
+    words = (
+        (92, 120, "STT"),
+        (180, 120, "Nội dung"),
+        (360, 120, "Thời hạn"),
+        (100, 150, "1"),
+        (140, 150, "Rà soát danh sách hộ nghèo"),
+        (345, 150, "Tháng 3"),
+        (100, 180, "2"),
+        (140, 180, "Báo cáo kết quả"),
+        (345, 180, "Tháng 4"),
+    )
     source = read(scan(*words, rules=rules))
     assert [block.kind for block in source.blocks] == ["row"] * 3
     assert cells(source, 1)[1:] == ["Rà soát danh sách hộ nghèo", "Tháng 3"]
@@ -157,8 +170,11 @@ def test_ruled_lines_are_found_and_taken_out_but_letters_stay():
 
 
 def page_of(*texts):
-    words = [Word(text, 100 + 50 * i, 100 + 20 * row, 140 + 50 * i, 112 + 20 * row, 12)
-             for row, line in enumerate(texts) for i, text in enumerate(line.split())]
+    words = [
+        Word(text, 100 + 50 * i, 100 + 20 * row, 140 + 50 * i, 112 + 20 * row, 12)
+        for row, line in enumerate(texts)
+        for i, text in enumerate(line.split())
+    ]
     return Page(1, WIDTH, 842, words)
 
 

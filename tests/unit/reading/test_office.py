@@ -16,17 +16,28 @@ needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="
 PLAN = docx(
     paragraph(run("KẾ HOẠCH", "<w:b/>"))
     + item("Giao Phòng Văn hóa sửa nhà văn hóa thôn Bản Lầu.", 1)
-    + item("Lập dự toán", 1, 1) + item("Trình duyệt", 1, 1)
+    + item("Lập dự toán", 1, 1)
+    + item("Trình duyệt", 1, 1)
     + item("Giao Công an xã giữ trật tự.", 1)
-    + table(cell("TT") + cell("Việc") + cell("Chủ trì"),
-            cell("1") + cell("Quét vôi") + cell("Thôn 3", properties='<w:vMerge w:val="restart"/>'),
-            cell("2") + cell("Thay mái") + cell(properties="<w:vMerge/>"))
+    + table(
+        cell("TT") + cell("Việc") + cell("Chủ trì"),
+        cell("1") + cell("Quét vôi") + cell("Thôn 3", properties='<w:vMerge w:val="restart"/>'),
+        cell("2") + cell("Thay mái") + cell(properties="<w:vMerge/>"),
+    )
     + paragraph("Nơi nhận: như trên."),
     numbering=lists({0: level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)")}, {1: (0, "")}),
 )
-EXPECTED = ["KẾ HOẠCH", "1. Giao Phòng Văn hóa sửa nhà văn hóa thôn Bản Lầu.", "a) Lập dự toán", "b) Trình duyệt",
-            "2. Giao Công an xã giữ trật tự.", "TT | Việc | Chủ trì", "1 | Quét vôi | Thôn 3", "2 | Thay mái | ",
-            "Nơi nhận: như trên."]
+EXPECTED = [
+    "KẾ HOẠCH",
+    "1. Giao Phòng Văn hóa sửa nhà văn hóa thôn Bản Lầu.",
+    "a) Lập dự toán",
+    "b) Trình duyệt",
+    "2. Giao Công an xã giữ trật tự.",
+    "TT | Việc | Chủ trì",
+    "1 | Quét vôi | Thôn 3",
+    "2 | Thay mái | ",
+    "Nơi nhận: như trên.",
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,18 +52,19 @@ def saved_as(tmp_path_factory):
 
 
 @needs_libreoffice
-@pytest.mark.parametrize(("form", "media_type"), [("doc", "application/msword"), ("rtf", "application/rtf"),
-                                                  ("odt", "application/vnd.oasis.opendocument.text")])
+@pytest.mark.parametrize(
+    ("form", "media_type"), [("doc", "application/msword"), ("rtf", "application/rtf"), ("odt", "application/vnd.oasis.opendocument.text")]
+)
 def test_old_word_rtf_and_opendocument_keep_numbers_and_tables(saved_as, form, media_type):
     source = read_bytes(saved_as[form], path=f"kế hoạch.{form}")
-    assert [source.text[block.start:block.end] for block in source.blocks] == EXPECTED
+    assert [source.text[block.start : block.end] for block in source.blocks] == EXPECTED
     assert source.media_type == media_type
     assert source.problems == ()
     assert source.blocks[0].bold
     assert source.blocks[2].label == "a)"
     merged = source.blocks[7].cells[2]
     assert merged.merged
-    assert source.text[merged.start:merged.end] == "Thôn 3"
+    assert source.text[merged.start : merged.end] == "Thôn 3"
 
 
 @needs_libreoffice
@@ -86,16 +98,26 @@ def test_nothing_that_a_document_links_to_is_fetched():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     picture = f'<draw:image xlink:href="http://127.0.0.1:{server.server_port}/theo-doi.png" xlink:type="simple"/>'
-    namespaces = " ".join(f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-                          for prefix, name in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("m", "manifest")))
-    content = (f'<office:document-content {namespaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body>'
-               f'<office:text><text:p>Giao Ban Dân tộc<draw:frame text:anchor-type="as-char">{picture}</draw:frame></text:p></office:text>'
-               "</office:body></office:document-content>")
+    namespaces = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("m", "manifest"))
+    )
+    content = (
+        f'<office:document-content {namespaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body>'
+        f'<office:text><text:p>Giao Ban Dân tộc<draw:frame text:anchor-type="as-char">{picture}</draw:frame></text:p></office:text>'
+        "</office:body></office:document-content>"
+    )
     media_type = "application/vnd.oasis.opendocument.text"
-    entries = "".join(f'<m:file-entry m:full-path="{name}" m:media-type="{kind}"/>'
-                      for name, kind in (("/", media_type), ("content.xml", "text/xml")))
-    data = packed({"mimetype": media_type.encode(), "content.xml": content.encode(),
-                   "META-INF/manifest.xml": f"<m:manifest {namespaces}>{entries}</m:manifest>".encode()})
+    entries = "".join(
+        f'<m:file-entry m:full-path="{name}" m:media-type="{kind}"/>' for name, kind in (("/", media_type), ("content.xml", "text/xml"))
+    )
+    data = packed(
+        {
+            "mimetype": media_type.encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": f"<m:manifest {namespaces}>{entries}</m:manifest>".encode(),
+        }
+    )
     try:
         assert read_bytes(data, path="a.odt").text == "Giao Ban Dân tộc"
     finally:
@@ -153,8 +175,10 @@ def test_temporary_files_are_removed(monkeypatch, tmp_path):
     assert os.listdir(folder) == []
 
 
-@pytest.mark.parametrize(("signature", "version", "expected"), [(b"\xec\xa5", 193, "MS Word 97"), (b"\xdc\xa5", 104, "MS Word 95"),
-                                                                (b"\xdc\xa5", 101, "MS WinWord 6.0")])
+@pytest.mark.parametrize(
+    ("signature", "version", "expected"),
+    [(b"\xec\xa5", 193, "MS Word 97"), (b"\xdc\xa5", 104, "MS Word 95"), (b"\xdc\xa5", 101, "MS WinWord 6.0")],
+)
 def test_import_filter_follows_the_version_of_word(monkeypatch, tmp_path, signature, version, expected):
     from test_detect import compound_file
 

@@ -5,10 +5,14 @@ from pipeline.errors import GiaoviecError
 from pipeline.reading import ocr
 from pipeline.reading.pdf import MAX_PAGES, read_pdf
 
-LONG = ("1. Phòng Kinh tế chủ trì, phối hợp với các xã rà soát hệ thống kênh mương nội đồng, lập danh mục công trình cần nạo vét trước mùa "
-        "mưa và báo cáo Ủy ban nhân dân huyện trước ngày 15 tháng 4.")
-SECOND = ("2. Phòng Tài chính cân đối kinh phí nạo vét kênh mương từ nguồn dự phòng, hướng dẫn các xã thanh toán theo khối lượng hoàn "
-          "thành được nghiệm thu.")
+LONG = (
+    "1. Phòng Kinh tế chủ trì, phối hợp với các xã rà soát hệ thống kênh mương nội đồng, lập danh mục công trình cần nạo vét trước mùa "
+    "mưa và báo cáo Ủy ban nhân dân huyện trước ngày 15 tháng 4."
+)
+SECOND = (
+    "2. Phòng Tài chính cân đối kinh phí nạo vét kênh mương từ nguồn dự phòng, hướng dẫn các xã thanh toán theo khối lượng hoàn "
+    "thành được nghiệm thu."
+)
 
 
 def read(pdf):
@@ -34,9 +38,15 @@ def test_the_two_columns_of_the_letterhead_are_read_one_after_the_other():
     y = pdf.block(215, LONG)
     pdf.block(y + 6, SECOND)
     assert texts(read(pdf)) == [
-        "ỦY BAN NHÂN DÂN HUYỆN MẪU SƠN", "Số: 12/UBND-KT", "V/v nạo vét kênh mương nội đồng trước mùa mưa",
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Mẫu Sơn, ngày 05 tháng 3 năm 2024",
-        "Kính gửi: Ủy ban nhân dân các xã, thị trấn", LONG, SECOND,
+        "ỦY BAN NHÂN DÂN HUYỆN MẪU SƠN",
+        "Số: 12/UBND-KT",
+        "V/v nạo vét kênh mương nội đồng trước mùa mưa",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Mẫu Sơn, ngày 05 tháng 3 năm 2024",
+        "Kính gửi: Ủy ban nhân dân các xã, thị trấn",
+        LONG,
+        SECOND,
     ]
 
 
@@ -59,8 +69,11 @@ def test_a_paragraph_goes_on_over_the_page_break_without_page_numbers_and_runnin
     pdf.text(295, 40, "2")
     pdf.lines(80, "suốt; hoàn thành trong tháng 4.", "    Các xã báo cáo kết quả.")
     source = read(pdf)
-    assert texts(source) == ["Các xã tổ chức lực lượng dân quân, thanh niên tham gia nạo vét và phát quang bờ kênh, bảo đảm dòng chảy "
-                             "thông suốt; hoàn thành trong tháng 4.", "Các xã báo cáo kết quả."]
+    assert texts(source) == [
+        "Các xã tổ chức lực lượng dân quân, thanh niên tham gia nạo vét và phát quang bờ kênh, bảo đảm dòng chảy "
+        "thông suốt; hoàn thành trong tháng 4.",
+        "Các xã báo cáo kết quả.",
+    ]
     assert [block.page for block in source.blocks] == [1, 2]
     assert source.pages == 2 and not source.ocr and source.confidence is None
 
@@ -90,13 +103,29 @@ HEAD = {(0, 0): ["STT"], (0, 1): ["Nội dung"], (0, 2): ["Chủ trì"], (0, 3):
 def test_a_ruled_table_is_rows_with_cells_whose_wrapped_lines_are_joined():
     pdf = Pdf()
     pdf.text(113, 100, "Phân công nhiệm vụ như sau:")
-    pdf.table(XS, (120, 145, 195, 220), HEAD | {(1, 0): ["1"], (1, 1): ["Lập danh mục công trình", "cần nạo vét trong năm"],
-                                                (1, 2): ["Phòng Kinh tế"], (1, 3): ["Tháng 3"],
-                                                (2, 0): ["2"], (2, 1): ["Nghiệm thu"], (2, 3): ["Quý II"]})
+    pdf.table(
+        XS,
+        (120, 145, 195, 220),
+        HEAD
+        | {
+            (1, 0): ["1"],
+            (1, 1): ["Lập danh mục công trình", "cần nạo vét trong năm"],
+            (1, 2): ["Phòng Kinh tế"],
+            (1, 3): ["Tháng 3"],
+            (2, 0): ["2"],
+            (2, 1): ["Nghiệm thu"],
+            (2, 3): ["Quý II"],
+        },
+    )
     pdf.text(113, 250, "Các xã thực hiện nghiêm túc.")
     source = read(pdf)
     assert [(block.kind, block.table, block.page) for block in source.blocks] == [
-        ("paragraph", None, 1), ("row", 0, 1), ("row", 0, 1), ("row", 0, 1), ("paragraph", None, 1)]
+        ("paragraph", None, 1),
+        ("row", 0, 1),
+        ("row", 0, 1),
+        ("row", 0, 1),
+        ("paragraph", None, 1),
+    ]
     assert cells(source, 1) == ["STT", "Nội dung", "Chủ trì", "Thời hạn"]
     assert cells(source, 2) == ["1", "Lập danh mục công trình cần nạo vét trong năm", "Phòng Kinh tế", "Tháng 3"]
     assert cells(source, 3) == ["2", "Nghiệm thu", "", "Quý II"]
@@ -104,8 +133,21 @@ def test_a_ruled_table_is_rows_with_cells_whose_wrapped_lines_are_joined():
 
 def test_a_cell_merged_over_rows_points_at_the_text_above():
     pdf = Pdf()
-    pdf.table(XS, (120, 145, 170, 195), HEAD | {(1, 0): ["1"], (1, 1): ["Rà soát"], (1, 2): ["Phòng Kinh tế"], (1, 3): ["Tháng 3"],
-                                                (2, 0): ["2"], (2, 1): ["Báo cáo"], (2, 2): None, (2, 3): ["Tháng 4"]})
+    pdf.table(
+        XS,
+        (120, 145, 170, 195),
+        HEAD
+        | {
+            (1, 0): ["1"],
+            (1, 1): ["Rà soát"],
+            (1, 2): ["Phòng Kinh tế"],
+            (1, 3): ["Tháng 3"],
+            (2, 0): ["2"],
+            (2, 1): ["Báo cáo"],
+            (2, 2): None,
+            (2, 3): ["Tháng 4"],
+        },
+    )
     source = read(pdf)
     assert cells(source, 2) == ["2", "Báo cáo", "Phòng Kinh tế", "Tháng 4"]
     assert [cell.merged for cell in source.blocks[2].cells] == [False, False, True, False]
@@ -114,8 +156,9 @@ def test_a_cell_merged_over_rows_points_at_the_text_above():
 
 def test_a_table_over_two_pages_is_one_its_head_not_repeated_and_its_broken_row_whole():
     pdf = Pdf()
-    pdf.table(XS, (700, 725, 760), HEAD | {(1, 0): ["1"], (1, 1): ["Kiểm tra chất lượng nước tại"], (1, 2): ["Trạm Y tế"],
-                                           (1, 3): ["Tháng 3"]})
+    pdf.table(
+        XS, (700, 725, 760), HEAD | {(1, 0): ["1"], (1, 1): ["Kiểm tra chất lượng nước tại"], (1, 2): ["Trạm Y tế"], (1, 3): ["Tháng 3"]}
+    )
     pdf.page()
     pdf.table(XS, (60, 85, 110, 135), HEAD | {(1, 1): ["các giếng khoan tập trung"], (2, 0): ["2"], (2, 1): ["Công bố kết quả"]})
     source = read(pdf)
@@ -142,8 +185,11 @@ def test_lines_under_the_letterhead_and_coloured_areas_make_no_table():
 
 def test_footnotes_come_last_and_do_not_cut_the_text():
     pdf = Pdf()
-    pdf.lines(700, "    Các xã căn cứ hướng dẫn của cấp trên và điều kiện thực tế của địa phương",
-              "để lựa chọn hình thức tổ chức phù hợp, bảo đảm")
+    pdf.lines(
+        700,
+        "    Các xã căn cứ hướng dẫn của cấp trên và điều kiện thực tế của địa phương",
+        "để lựa chọn hình thức tổ chức phù hợp, bảo đảm",
+    )
     pdf.text(85, 775, "1 Hướng dẫn số 03/HD-PKT của Phòng Kinh tế.", size=9)
     pdf.page()
     pdf.lines(80, "tiết kiệm.", "    Báo cáo kết quả trước ngày 20.")

@@ -24,11 +24,13 @@ def test_the_offset_map_leads_back_to_the_decoded_text():
 
 
 def test_the_offset_map_survives_joined_lines_dropped_heads_and_columns():
-    original = ("UBND XÃ MẪU                      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-                "Số: 05/KH-UBND                      Độc lập - Tự do - Hạnh phúc\n\n"
-                "      Ủy ban nhân dân xã giao công chức tài chính rà soát các khoản thu tại\n"
-                "chợ trung tâm, đối chiếu với biên lai đã phát hành và báo cáo kết quả cho\n"
-                "lãnh đạo trước ngày 20.\n")
+    original = (
+        "UBND XÃ MẪU                      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 05/KH-UBND                      Độc lập - Tự do - Hạnh phúc\n\n"
+        "      Ủy ban nhân dân xã giao công chức tài chính rà soát các khoản thu tại\n"
+        "chợ trung tâm, đối chiếu với biên lai đã phát hành và báo cáo kết quả cho\n"
+        "lãnh đạo trước ngày 20.\n"
+    )
     source = source_of_text(original)
     assert texts(source)[:2] == ["UBND XÃ MẪU", "Số: 05/KH-UBND"]
     assert texts(source)[2:4] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
@@ -37,19 +39,22 @@ def test_the_offset_map_survives_joined_lines_dropped_heads_and_columns():
 
 
 def test_both_columns_of_the_foot_are_read_one_after_the_other():
-    text = ("    Ủy ban nhân dân huyện yêu cầu các xã kiểm tra toàn bộ cầu, cống và biển\n"
-            "báo trên các tuyến đường liên thôn, sửa chữa ngay những chỗ hư hỏng và báo\n"
-            "cáo về Phòng Hạ tầng trước ngày 05 hằng tháng./.\n"
-            "Nơi nhận:                                     TM. ỦY BAN NHÂN DÂN\n"
-            "- Như trên;                                        CHỦ TỊCH\n"
-            "- Lưu: VT.\n\n\n"
-            "                                                 Trần Thị Mẫu\n")
+    text = (
+        "    Ủy ban nhân dân huyện yêu cầu các xã kiểm tra toàn bộ cầu, cống và biển\n"
+        "báo trên các tuyến đường liên thôn, sửa chữa ngay những chỗ hư hỏng và báo\n"
+        "cáo về Phòng Hạ tầng trước ngày 05 hằng tháng./.\n"
+        "Nơi nhận:                                     TM. ỦY BAN NHÂN DÂN\n"
+        "- Như trên;                                        CHỦ TỊCH\n"
+        "- Lưu: VT.\n\n\n"
+        "                                                 Trần Thị Mẫu\n"
+    )
     assert texts(source_of_text(text))[1:] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Thị Mẫu"]
 
 
 def test_lines_with_bars_are_rows_of_one_table_and_the_ruled_row_is_none():
-    source = source_of_text("Phân công:\n\n| STT | Nội dung | Chủ trì |\n|---|:---:|---|\n"
-                            "| 1 | Lập danh sách | Phòng Nội vụ |\n| 2 | In ấn | |\n\nHết.")
+    source = source_of_text(
+        "Phân công:\n\n| STT | Nội dung | Chủ trì |\n|---|:---:|---|\n| 1 | Lập danh sách | Phòng Nội vụ |\n| 2 | In ấn | |\n\nHết."
+    )
     assert [block.kind for block in source.blocks] == ["paragraph", "row", "row", "row", "paragraph"]
     assert cells(source, 1) == ["STT", "Nội dung", "Chủ trì"]
     assert cells(source, 3) == ["2", "In ấn", ""]
@@ -63,8 +68,10 @@ def test_three_lines_with_the_same_tabs_are_a_table_two_are_none():
 
 
 def test_markdown_marks_are_no_text():
-    marked = ("# KẾ HOẠCH\n\n**1. Sở Y tế** chủ trì, *khẩn trương* rà soát\n\n* Gạch đầu dòng\n\n2\\. Sở Nội vụ\n\n"
-              "| **A** | b<br>c |\n|---|---|\n")
+    marked = (
+        "# KẾ HOẠCH\n\n**1. Sở Y tế** chủ trì, *khẩn trương* rà soát\n\n* Gạch đầu dòng\n\n2\\. Sở Nội vụ\n\n"
+        "| **A** | b<br>c |\n|---|---|\n"
+    )
     source = read_text(marked.encode(), path="giao việc.md")
     assert texts(source) == ["KẾ HOẠCH", "1. Sở Y tế chủ trì, khẩn trương rà soát", "- Gạch đầu dòng", "2. Sở Nội vụ", "A | b\nc"]
     assert source.media_type == "text/markdown"

@@ -139,7 +139,8 @@ Quyết định này có hiệu lực kể từ ngày ký và thay thế các qu
 phân công trách nhiệm thu gom."""
     assert paragraphs(text)[1:] == [
         "Điều 2. Hiệu lực thi hành",
-        "Quyết định này có hiệu lực kể từ ngày ký và thay thế các quy định trước đây về phân công trách nhiệm thu gom."]
+        "Quyết định này có hiệu lực kể từ ngày ký và thay thế các quy định trước đây về phân công trách nhiệm thu gom.",
+    ]
 
 
 GAZETTE = """\
@@ -178,30 +179,39 @@ def test_the_cells_of_a_table_that_lost_its_lines_stay_apart():
 
 
 def test_page_numbers_that_count_up_in_the_middle_of_the_page_are_dropped_but_a_number_in_a_column_is_not():
-    page = (f"Các thôn báo cáo kết quả thu gom rác thải hằng tuần về bộ phận một cửa của xã\n{' ' * 38}{{}}\n"
-            "đúng thời gian quy định.\n7\n")
+    page = f"Các thôn báo cáo kết quả thu gom rác thải hằng tuần về bộ phận một cửa của xã\n{' ' * 38}{{}}\nđúng thời gian quy định.\n7\n"
     kept = drop_furniture(lines(page.format(1) + page.format(2)))
     assert [line.text for line in kept].count("7") == 2
     assert not [line for line in kept if line.text in ("1", "2")]
 
 
 def test_on_a_page_the_indent_of_first_lines_tells_paragraphs_that_end_at_the_right_edge():
-    page = [Line("Sở Y tế hướng dẫn các bệnh viện rà soát quy trình tiếp nhận người bệnh.", 113, 510),
-            Line("Sở Tài chính bố trí kinh phí mua sắm trang thiết bị theo dự toán được giao", 113, 510),
-            Line("Quốc hội và báo cáo kết quả.", 85, 240)]
+    page = [
+        Line("Sở Y tế hướng dẫn các bệnh viện rà soát quy trình tiếp nhận người bệnh.", 113, 510),
+        Line("Sở Tài chính bố trí kinh phí mua sắm trang thiết bị theo dự toán được giao", 113, 510),
+        Line("Quốc hội và báo cáo kết quả.", 85, 240),
+    ]
     assert [len(paragraph) for paragraph in join(page, measure_page(page))] == [1, 2]
 
 
 def test_a_dash_at_the_margin_behind_a_full_line_belongs_to_the_sentence():
     layout = Layout(True, width=495, character=5.6, base=85, first=113)
-    page = [Line("đ) Giao Tập đoàn Công nghiệp Khai thác và Năng lượng Tái tạo Miền Bắc", 113, 510),
-            Line("- Chi nhánh phía Nam rà soát mặt bằng.", 85, 300)]
+    page = [
+        Line("đ) Giao Tập đoàn Công nghiệp Khai thác và Năng lượng Tái tạo Miền Bắc", 113, 510),
+        Line("- Chi nhánh phía Nam rà soát mặt bằng.", 85, 300),
+    ]
     assert [glue(paragraph) for paragraph in join(page, layout)] == [
-        "đ) Giao Tập đoàn Công nghiệp Khai thác và Năng lượng Tái tạo Miền Bắc - Chi nhánh phía Nam rà soát mặt bằng."]
+        "đ) Giao Tập đoàn Công nghiệp Khai thác và Năng lượng Tái tạo Miền Bắc - Chi nhánh phía Nam rà soát mặt bằng."
+    ]
 
 
-@pytest.mark.parametrize(("first", "second", "whole"), [("Nghị quyết số 35-", "NQ/TW", "Nghị quyết số 35-NQ/TW"),
-                                                        ("Công văn số 12/", "SYT-NVY", "Công văn số 12/SYT-NVY"),
-                                                        ("kinh tế -", "xã hội", "kinh tế - xã hội")])
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("Nghị quyết số 35-", "NQ/TW", "Nghị quyết số 35-NQ/TW"),
+        ("Công văn số 12/", "SYT-NVY", "Công văn số 12/SYT-NVY"),
+        ("kinh tế -", "xã hội", "kinh tế - xã hội"),
+    ],
+)
 def test_a_number_broken_at_its_hyphen_gets_no_space(first, second, whole):
     assert glue([Line(first, 0, 20), Line(second, 0, 10)]) == whole

@@ -28,11 +28,15 @@ def docx(body: str, **parts: str) -> bytes:
         relations += f'<Relationship Id="{name}" Type="{_RELATION}/{kind}" Target="{name}.xml"/>'
         overrides += f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
     files["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
-    files["_rels/.rels"] = (f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="main" Type="{_RELATION}/officeDocument" '
-                            'Target="word/document.xml"/></Relationships>')
-    files["[Content_Types].xml"] = (f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-                                    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-                                    f"{overrides}</Types>")
+    files["_rels/.rels"] = (
+        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="main" Type="{_RELATION}/officeDocument" '
+        'Target="word/document.xml"/></Relationships>'
+    )
+    files["[Content_Types].xml"] = (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>"
+    )
     return packed({name: f'<?xml version="1.0" encoding="UTF-8"?>{content}'.encode() for name, content in files.items()})
 
 
@@ -76,10 +80,11 @@ def table(*rows: str) -> str:
 
 def level(depth: int, form: str, pattern: str, *, start: int = 1, more: str = "") -> str:
     """A `w:lvl` of a list."""
-    return (f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{pattern}"/></w:lvl>')
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{pattern}"/></w:lvl>'
 
 
 def lists(abstract: dict[int, str], nums: dict[int, tuple[int, str]]) -> str:
     """The content of `numbering.xml`: the levels of each abstract list, and for each list its abstract list and overrides."""
-    return ("".join(f'<w:abstractNum w:abstractNumId="{key}">{levels}</w:abstractNum>' for key, levels in abstract.items())
-            + "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{more}</w:num>' for key, (of, more) in nums.items()))
+    return "".join(f'<w:abstractNum w:abstractNumId="{key}">{levels}</w:abstractNum>' for key, levels in abstract.items()) + "".join(
+        f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{more}</w:num>' for key, (of, more) in nums.items()
+    )

@@ -93,7 +93,6 @@ def test_party_numbers_have_a_hyphen() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a decimal number with the Party's hyphen is not read as a marker")
 def test_party_numbers_have_decimal_children() -> None:
     assert split_marker("1.1- Rà soát biên chế") == ("number2", "1.1-", 5)
 

@@ -34,7 +34,9 @@ def test_rule_explains_itself(rule: Rule) -> None:
 def test_clear_task_has_no_finding_and_six_times_clear() -> None:
     example = Example(
         "Sở Nội vụ rà soát hồ sơ người có công, trình UBND tỉnh theo thẩm quyền trước ngày 09/11/2027.",
-        ("Sở Nội vụ",), ("date", "trước ngày 09/11/2027"), "trình UBND tỉnh",
+        ("Sở Nội vụ",),
+        ("date", "trước ngày 09/11/2027"),
+        "trình UBND tỉnh",
     )
     findings, clear = review(example.task())
     assert findings == []
@@ -46,7 +48,10 @@ def test_vague_task_is_told_everything_that_is_vague() -> None:
     example = Example(text, ("Các cấp, các ngành",), ("vague", "trong thời gian tới"))
     findings, clear = review(example.task())
     assert [(finding.rule, finding.severity) for finding in findings] == [
-        ("owner-generic", "high"), ("deadline-vague", "high"), ("result-missing", "medium"), ("content-generic", "medium"),
+        ("owner-generic", "high"),
+        ("deadline-vague", "high"),
+        ("result-missing", "medium"),
+        ("content-generic", "medium"),
     ]
     assert clear == {"người": False, "việc": False, "thời gian": False, "trách nhiệm": False, "thẩm quyền": None, "sản phẩm": False}
     assert [text[finding.start : finding.end] for finding in findings] == ["Các cấp, các ngành", "trong thời gian tới", text, "tăng cường"]

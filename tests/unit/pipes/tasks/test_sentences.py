@@ -33,7 +33,6 @@ def test_a_sentence_ends_where_a_new_one_begins(text: str, expected: list[str]) 
     assert split(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a number before the full stop is taken for the ordinal of an item")
 def test_a_sentence_may_end_in_a_number() -> None:
     assert split("Nộp báo cáo trong tháng 5. Công an tỉnh hỗ trợ.") == ["Nộp báo cáo trong tháng 5", "Công an tỉnh hỗ trợ"]
 
