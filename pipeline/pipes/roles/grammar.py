@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, listed_end, read_subject, split_bodies, starts_body
+from pipeline.pipes.agencies.grammar import Body, Subject, find_predicate, listed_end, names_body, read_subject, split_bodies, starts_body
 
 _WITH = re.compile(
     r"(?<!\w)(?:chủ trì,? (?:và )?(?:phối hợp )?cùng(?: với)?|phối hợp(?:,? (?:chặt chẽ|thống nhất|hướng dẫn|tốt|hỗ trợ|tham gia|đồng bộ|"
@@ -114,7 +114,7 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
     ('Công an tỉnh', 'Sở Tư pháp')
     """
     for match in _BRACKET.finditer(text, start, end):
-        found = _led(text, folded, match.start(1), match.end(1))
+        found = _led(text, folded, match.start(1), match.end(1)) or _named_behind(text, folded, match, start, end)
         if found:
             return found
     for match in _BY.finditer(folded, start, end):
@@ -124,6 +124,16 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
         ):
             return found
     return None
+
+
+def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
+    """Owners that stand alone in the closing bracket: "Trao 200 suất quà (Ban Tài chính)"; not a part of the body before it."""
+    if bracket.end() < end or not names_body(folded, bracket.start(1)) or not text[bracket.start(1)].isupper():
+        return None
+    if any(text[at].isupper() and names_body(folded, at) for at in range(max(start + 1, bracket.start() - 60), bracket.start())):
+        return None
+    subject = read_subject(text, folded, bracket.start(1), bracket.end(1), need=False)
+    return (subject.bodies, ()) if subject is not None and subject.end == bracket.end(1) else None
 
 
 def _led(text: str, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:

@@ -57,7 +57,9 @@ _ADVERBIAL = re.compile(
     r"cũng|ngoài ra|bên cạnh|cuối|mới|vừa|liên quan|trước|nhất|giai đoạn|năm|quý|tháng)(?!\w)"
 )
 _CUE = re.compile(
-    r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo)|lưu|thông|dịch)(?!\w))|yêu cầu|kính đề nghị|trân trọng đề nghị|"
+    r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|"
+    r"giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo)|lưu|thông|dịch)(?!\w))|"
+    r"yêu cầu|kính đề nghị|trân trọng đề nghị|"
     r"đề nghị|phân công|ủy quyền cho|"
     r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
     r"(?<=nhấn mạnh),\s*|(?<=yêu cầu),\s*)"
