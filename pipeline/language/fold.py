@@ -30,20 +30,22 @@ _OPEN_PAIRS = {
     "uỵ": "ụy",
 }
 _OPEN_SYLLABLE = re.compile(rf"(?<!q)(?:{'|'.join(_OPEN_PAIRS)})(?!\w)")
+_I_FOR_Y = {"kí": "ký", "kì": "kỳ", "kỉ": "kỷ", "kĩ": "kỹ", "lí": "lý", "mĩ": "mỹ", "quí": "quý", "tỉ": "tỷ", "sỹ": "sĩ"}
+_SPELLING = re.compile(rf"(?<!\w)(?:{'|'.join(_I_FOR_Y)})(?!\w)")
 _SAME = str.maketrans(
     {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "…": ".", "_": " "}
 )
 
 
 def fold(text: str) -> str:
-    """Lower case, tone mark on the first vowel of an open syllable, plain dashes, quotes and spaces; the length is kept.
+    """Lower case, tone mark on the first vowel of an open syllable, "y" where schools write "i", plain dashes, quotes and spaces.
 
-    The underscores of text that was segmented into words are spaces too.
+    The length is kept. The underscores of text that was segmented into words are spaces too.
 
-    >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I")
-    'ủy ban nhân dân tỉnh hòa bình - quý i'
+    >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I"), fold("quản lí định kì")
+    ('ủy ban nhân dân tỉnh hòa bình - quý i', 'quản lý định kỳ')
     """
     lower = text.lower().translate(_SAME)
     if len(lower) != len(text):  # a few capitals of other scripts grow in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).translate(_SAME)
-    return _OPEN_SYLLABLE.sub(lambda m: _OPEN_PAIRS[m[0]], lower)
+    return _SPELLING.sub(lambda m: _I_FOR_Y[m[0]], _OPEN_SYLLABLE.sub(lambda m: _OPEN_PAIRS[m[0]], lower))

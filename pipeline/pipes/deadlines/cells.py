@@ -15,6 +15,8 @@ from pipeline.pipes.deadlines.running import find_time_expressions
 from pipeline.schema import Bound
 
 _LABEL = re.compile(r"\W*(?:thời gian|thời hạn|tiến độ|hạn)(?: [^:,;.\d\n]{1,40})? ?: ?")
+_ACT = re.compile(r"(?:thực hiện|hoàn thành|triển khai) (?=cùng|theo|khi|sau|ngay|trong|trước|vào)")
+_OPEN_BRACKET = re.compile(r"\([^()]*\Z")  # a remark that goes on behind the cell or sentence
 _NOTHING = re.compile(r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện)|nt|như trên|x)?[\W_]*")
 _SHORT_FORMS = (
     (re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "),
@@ -53,7 +55,9 @@ def read_deadline_cell(text: str, *, issued: date | None, year: int | None = Non
     label = _LABEL.match(folded)
     start = label.end() if label else 0
     start += len(folded[start:]) - len(folded[start:].lstrip())
-    end = len(folded.rstrip(" ;."))
+    act = _ACT.match(folded, start)
+    start = act.end() if act else start
+    end = len(_OPEN_BRACKET.sub("", folded).rstrip(" ;."))
     if start >= end or _NOTHING.fullmatch(folded, start, end):
         return None
     words = folded[start:end]

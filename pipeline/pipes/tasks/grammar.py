@@ -343,6 +343,7 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
     """The first clause behind a comma that names a subject or opens with a verb: "Trên cơ sở …, Sở Y tế rà soát …"."""
     if not _ADVERBIAL.match(folded, start):
         return None
+    lead = text[end - 1] == ":"
     for begin in islice(_clause_starts(text, folded, start, min(end, start + 900)), 12):
         connector = _CONNECTOR.match(folded, begin, end)
         at = connector.end() if connector else begin
@@ -355,14 +356,14 @@ def _behind_adverbial(text: str, folded: str, start: int, end: int) -> Order | N
         loose = text[at].islower() and _GENERIC_SINGULAR.match(folded, at) is not None  # "…, cơ quan và …" goes on a list
         subject = None if loose else read_subject(text, folded, at, end)
         if subject is not None and subject.ending == "predicate" and _is_order_predicate(text, folded, subject, end):
-            return _order(text, folded, start, end, subject, "subject", text[end - 1] == ":")
+            return _order(text, folded, start, end, subject, "subject", lead)
         if (
             opens_with_verb(folded, at)
             and not starts_body(folded, at)
             and not re.match(r"(?:chưa|theo)\s", folded[at:end])
             and (not folded.startswith("không ", at) or _forbids(folded, at))
         ):
-            return Order(start, end, (), at, "verb")
+            return Order(start, end, (), at, "verb", lead and is_pure_lead(folded, at, end))
     return None
 
 
