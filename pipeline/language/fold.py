@@ -7,6 +7,7 @@ pattern is written once, in lower case and with the mark on the first vowel, and
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 CAPITALS = "A-Z" + _MARKED.upper()
@@ -49,3 +50,13 @@ def fold(text: str) -> str:
     if len(lower) != len(text):  # a few capitals of other scripts grow in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).translate(_SAME)
     return _SPELLING.sub(lambda m: _I_FOR_Y[m[0]], _OPEN_SYLLABLE.sub(lambda m: _OPEN_PAIRS[m[0]], lower))
+
+
+def unmarked(text: str) -> str:
+    """The letters without their marks, for what a scan garbles: a scanned capital often loses or changes its accents.
+
+    >>> unmarked("KÉ HOẠCH"), unmarked("Quyết định")
+    ('KE HOACH', 'Quyet dinh')
+    """
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

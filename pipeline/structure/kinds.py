@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.language.fold import unmarked
+
 Policy = Literal["directive", "plan", "decision", "guidance", "news", "minutes", "norm"]
 """directive: orders follow a lead-in; plan: orders stand in sections; decision: in articles and in what is attached; guidance: only in the
 part on implementation; news: in reported speech; minutes: only where somebody is named; norm: the kind gives no orders to follow up."""
@@ -65,20 +67,23 @@ KINDS = (
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 _NAMES = "|".join(sorted((kind.name for kind in KINDS if kind.name != "tin báo chí"), key=len, reverse=True))
-_TITLE = re.compile(rf"(?:DỰ THẢO )?({_NAMES.upper()})(?!\w)")
+_BY_LETTERS = {unmarked(kind.name).upper(): kind for kind in KINDS}
+_TITLE = re.compile(rf"(?:DU THAO )?({unmarked(_NAMES).upper()})(?!\w)")
 _TITLE_ALONE = re.compile(rf"({_NAMES})[:\s]*$", re.IGNORECASE)
 
 
 def title_kind(line: str) -> Kind | None:
-    """The kind that a title line names: the name in capitals, or the name alone.
+    """The kind that a title line names: the name in capitals, whatever a scan made of its marks, or the name alone.
 
-    >>> title_kind("CHỈ THỊ Về việc chấn chỉnh kỷ cương").name
-    'chỉ thị'
+    >>> title_kind("CHỈ THỊ Về việc chấn chỉnh kỷ cương").name, title_kind("KÉ HOẠCH").name
+    ('chỉ thị', 'kế hoạch')
     >>> title_kind("Kế hoạch này được phổ biến") is None
     True
     """
     line = " ".join(line.split())
-    match = _TITLE.match(line) or _TITLE_ALONE.match(line)
+    if match := _TITLE.match(unmarked(line)):
+        return _BY_LETTERS[match[1]]
+    match = _TITLE_ALONE.match(line)
     return BY_NAME[match[1].lower()] if match else None
 
 

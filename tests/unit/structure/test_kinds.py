@@ -16,6 +16,8 @@ from pipeline.structure.kinds import BY_NAME, symbol_kind, title_kind
         ("Kết luận:", "kết luận"),
         ("TỜ TRÌNH", "tờ trình"),
         ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "chương trình"),
+        ("QUYÊT ĐINH", "quyết định"),  # as scans print them
+        ("CHÍ THỊ", "chỉ thị"),
     ],
 )
 def test_a_title_names_its_kind(line: str, kind: str) -> None:
