@@ -25,14 +25,15 @@ sys.path.insert(0, str(HERE))
 
 from markup import Block, Columns, parse  # noqa: E402
 from paper import pdf_bytes, scan_bytes  # noqa: E402
-from tcvn3 import encode_tcvn3  # noqa: E402
 from word import docx_bytes  # noqa: E402
+
+from pipeline.learning.corpus.noise import to_tcvn3  # noqa: E402
 
 SAMPLES = HERE.parent / "samples"
 SCANNED = "ban-chup"
 ENCODINGS = {  # plain samples: what an old or a foreign program would have saved
     "ke-hoach-22-thang-cong-nhan": lambda text: text.replace("\n", "\r\n").encode("utf-16"),
-    "thong-bao-17-khai-giang-thpt": lambda text: encode_tcvn3(text.replace("\n", "\r\n")),
+    "thong-bao-17-khai-giang-thpt": lambda text: to_tcvn3(text.replace("\n", "\r\n")),
     "Giấy mời họp sơ kết 6 tháng": lambda text: windows_1258(text.replace("\n", "\r\n")),
 }
 LIBREOFFICE_RANDOM = re.compile(rb' xml:id="list\d+"|<config:config-item config:name="Rsid(?:Root)?"[^>]*>\d+</config:config-item>')

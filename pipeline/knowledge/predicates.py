@@ -9,9 +9,9 @@ from typing import Literal, get_args
 from pipeline.errors import GiaoviecError
 from pipeline.knowledge.registry import rows
 
-Role = Literal["modal", "manner", "lead", "coordinate", "direct", "report", "act"]
+Role = Literal["modal", "manner", "lead", "coordinate", "direct", "report", "act", "short"]
 """modal: obliges; manner: adverbs before the verb; lead: takes the lead; coordinate: joins others; direct: makes others act; report: tells
-somebody; act: every other act."""
+somebody; act: every other act; short: an act of one syllable that is too often part of a noun to end a name in lower case."""
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,8 @@ _TCVN3_LETTERS = {
     0xE1: "ỏõóọồổỗốộờởỡớợù",
     0xF1: "ủũúụừửữứựỳỷỹýỵ",
 }
-_TCVN3 = {first + i: letter for first, letters in _TCVN3_LETTERS.items() for i, letter in enumerate(letters)}
+TCVN3 = {first + i: letter for first, letters in _TCVN3_LETTERS.items() for i, letter in enumerate(letters)}
+"""The codes of TCVN3 (TCVN 5712:1993, VN3) above ASCII, with their letters."""
 
 _ACUTE, _GRAVE, _HOOK, _TILDE, _DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
@@ -73,7 +74,7 @@ def tcvn3_to_unicode(text: str) -> str:
     >>> tcvn3_to_unicode("Uû ban nh©n d©n tØnh")
     'Uỷ ban nhân dân tỉnh'
     """
-    return text.translate(_TCVN3)
+    return text.translate(TCVN3)
 
 
 def vni_to_unicode(text: str) -> str:

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"(?<!\w)[Ss]ố" + _NUMBER_BODY)
 _NUMBER_CAPITAL = re.compile(r"(?<!\w)(?:Số|SỐ)" + _NUMBER_BODY)
 _NUMBER_LINE = re.compile(r"(?<!\w)[Ss]ố\s*[:.]?[\s.…]*(?:\d[\d\s]*)?[-/]\s?[A-ZĐ]")
 _DATE = re.compile(r"ngày[\s.]*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})")
+_MEETING_DAY = re.compile(r"ngày\s*(\d{1,2})(?:\s*tháng\s*|[/.-])(\d{1,2})(?:\s*năm\s*|[/.-])(\d{4})")
 _NATION = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+X[ÃA]\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|CHỦ\s+NGHĨA\s+VIỆT\s+NAM")
 _RULE = re.compile(r"[-_*=.]{3,}")
 _SUBJECT_OF_LETTER = re.compile(r"V/v\s*:?\s*(.*)", re.IGNORECASE)
@@ -76,6 +77,8 @@ def read_head(source: Source) -> Head:
     dates = (_DATE.findall(head_text) if end else []) or (
         _DATE.findall(fold(titled[match.end() :])) if match and match.string == titled else []
     )
+    if not dates and kind.policy == "minutes":
+        dates = _MEETING_DAY.findall(" ".join(lines[end : end + 12]))[:1]
     subject, body = _subject(lines, title, end)
     if title is None:
         letter = _SUBJECT_OF_LETTER.search(_RULE.sub(" ", " ".join(lines[:end])))

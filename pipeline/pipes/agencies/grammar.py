@@ -106,6 +106,15 @@ _NOUN_COMPLEMENT = re.compile(
 )
 
 
+# what makes a noun of a short verb before it: "thu nhập", "giao thông", "phát thanh"
+_NOUN_OF_SHORT = re.compile(
+    r"\s+(?:nhập|phí|tiết|nhánh|bộ|cục|đoàn|hội|đầu|biểu|thức|định|thuộc|chú|mạc|giảng|điện|cáo|chí|thể|trung|quán|đến|bút|ký|khí|tin|"
+    r"hiệu|đại|đài|nơi|thông|dịch|lưu|lượng|sinh|viên|vụ|tế|môn|trình|tiêu|tượng|chức|nghệ|phẩm|liệu|hóa|thống|lý|sách|nghiệp|trưởng|"
+    r"thanh|ngân|sản|phong|trào)(?!\w)|\s*[.;:)]|$"
+)
+_NAME_END = re.compile(
+    rf"(?:(?<!\w)[{CAPITALS}][\w&.-]*|(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|quận|thị xã|thị trấn|trung ương|trên|này|\d+))\s+$"
+)
 # words behind a name that open no predicate
 _NO_VERB = (
     r"(?:và|cùng|với|thuộc|của|tỉnh|thành phố|huyện|quận|thị|xã|phường|trung ương|các|những|là|có|đã|sẽ|đang|vừa|mới|được|bị|không|chưa|"
@@ -159,6 +168,8 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
             continue
         if any(a <= at < b for a, b in compounds) or _NOUN_TO_CHUC.match(folded, at):
             continue
+        if predicate_role(match[0]) == "short" and not (_ends_name(text, start, at) and _NOUN_OF_SHORT.match(folded, match.end()) is None):
+            continue
         before = folded[start:at]
         if folded.startswith("về ", at - 3) and not text[at - 4 : at - 3].isupper():
             continue  # "Ban Chỉ đạo về phòng, chống …"
@@ -176,6 +187,11 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
             continue
         return at
     return None
+
+
+def _ends_name(text: str, start: int, at: int) -> bool:
+    """Whether the words before `at` are a whole name: they end in a capitalised word or a kind of place, or nothing stands there."""
+    return at == start or _NAME_END.search(text, start, at) is not None
 
 
 def _qualifies(folded: str, verb: re.Match[str]) -> bool:
@@ -210,21 +226,13 @@ def names_body(folded: str, at: int) -> bool:
     return starts_body(folded, at) and _STRONG_START.match(folded, at) is not None
 
 
-@lru_cache(maxsize=1)
-def _opener_pattern() -> re.Pattern[str]:
-    """Short verbs that open an item ("Trao quà …", "Thu hồi …") but are too often part of a noun to end a subject."""
-    return re.compile(
-        r"(?:trao|thu|chi|mở|thuê|nhận|giữ|cấm|tránh|khai|đón|bán|mua|ghi|trực|học tập|dạy|bầu|đặt|phát|tập|giao|nêu|gọi|tìm|gửi|nộp|lo|"
-        r"dành|đưa|bàn|tính|thăm)\s"
-        r"(?!(?:nhập|phí|tiết|nhánh|bộ|cục|đoàn|hội|đầu|biểu|thức|định|thuộc|chú|mạc|giảng|điện|cáo|chí|thể|trung|quán|đoàn|đến|bút|ký|khí|tin|hiệu|đại|đài|nơi)(?!\w))"
-    )
-
-
 def opens_with_verb(folded: str, at: int) -> bool:
     """Whether a sentence opens with a verb although its first syllable could name a body: "Tổ chức kiểm tra", "Ban hành", "Phòng ngừa"."""
     match = predicate_pattern().match(folded, at)
     if match is None:
-        return _opener_pattern().match(folded, at) is not None
+        return False
+    if predicate_role(match[0]) == "short":
+        return _NOUN_OF_SHORT.match(folded, match.end()) is None
     body = _BODY.match(folded, at)
     if body is not None and len(body[0]) > len(match[0]):
         return False  # "báo cáo viên"

@@ -30,6 +30,10 @@ _DEADLINE_SENTENCE = re.compile(
     r"hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
 )
+_CONCLUSION = re.compile(
+    r"(?<!\w)(?:kết luận|phân công (?:nhiệm vụ|như sau|cụ thể|công việc)|thống nhất (?:giao|phân công|một số|các (?:nội dung|nhiệm vụ|việc))|"
+    r"giao nhiệm vụ|(?:nội dung|ý kiến) chỉ đạo|nhiệm vụ (?:trọng tâm|thời gian tới))(?!\w)"
+)
 _OFFICE_WORDS = frozenset(["ban", "thường", "vụ", "đoàn", "chủ", "tịch", "chấp", "hành", "bộ", "trưởng", "giám", "đốc", "trực", "thủ"])
 _LETTER_ACT = re.compile(
     r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|"
@@ -82,7 +86,7 @@ def find_assignments(structure: Structure) -> Assignments:
     """Every assignment of the document in reading order."""
     found = Assignments()
     policy = structure.outline.head.kind.policy
-    reader = _ReportedReader(structure, found) if policy in ("news", "minutes") else _Reader(structure, found)
+    reader = _READERS.get(policy, _Reader)(structure, found)
     open_items = [item for item in structure.outline.items if item.zone not in ("foot", "form", "norms")]
     rows, flattened = flat_rows(structure.text, open_items) if policy != "news" else ([], set())
     for item in open_items:
@@ -291,6 +295,33 @@ class _ReportedReader(_Reader):
                 if order.owners:
                     self.found.subjects[item.index].append((order.start, order.owners))
                 self._add(item, order, lead=False)
+
+
+class _MinutesReader(_ReportedReader):
+    """Reads minutes: the orders stand in the conclusion; without one, an order counts once somebody is quoted as giving it."""
+
+    def __init__(self, structure: Structure, found: Assignments):
+        super().__init__(structure, found)
+        self.concluded = any(self._opens_conclusion(item) for item in structure.outline.items)
+        self.conclusion: Item | None = None
+
+    def read(self, item: Item) -> None:
+        """Adds the orders of one paragraph of the conclusion."""
+        if self._opens_conclusion(item):
+            self.conclusion = item
+        elif self.conclusion is not None and item.kind and item.kind == self.conclusion.kind and item.parent is self.conclusion.parent:
+            self.conclusion = None
+        if self.conclusion is not None:
+            _Reader.read(self, item)
+        elif not self.concluded:
+            super().read(item)
+
+    def _opens_conclusion(self, item: Item) -> bool:
+        line = self.folded[item.start : item.end]
+        return (item.heading or item.lead or line.endswith(":")) and _CONCLUSION.search(line) is not None
+
+
+_READERS: dict[str, type[_Reader]] = {"news": _ReportedReader, "minutes": _MinutesReader}
 
 
 def _drop_lead_ins(found: Assignments, structure: Structure) -> None:

@@ -1,0 +1,1 @@
+"""The learned judgements: how a trained model is stored, checked and asked."""
