@@ -427,7 +427,9 @@ def _registered(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _subject(text: str, folded: str, start: int, end: int, ending: Ending, following: int) -> Subject | None:
     bodies = split_bodies(text, folded, start, end)
-    return Subject(bodies, start, bodies[-1].end, ending, following) if bodies else None
+    if not bodies or bodies[0].name.lower() in ("ông", "bà"):  # "ông (bà) ghi rõ …" in a form
+        return None
+    return Subject(bodies, start, bodies[-1].end, ending, following)
 
 
 def _trim_body(text: str, start: int, end: int) -> Body | None:

@@ -52,7 +52,7 @@ _DURATION = re.compile(
 _OF_ISSUE = re.compile(
     r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|"
     r"chỉ thị|công văn|công điện|kế hoạch|"
-    r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn) này)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|"
+    r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn)(?: này)?)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|"
     r"nghị quyết|kết luận|chương trình) "
     r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\Z"
 )

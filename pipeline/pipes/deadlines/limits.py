@@ -28,7 +28,9 @@ _QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|t
 
 _PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
 _JUST_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa)(?: [^\s,;:.()]+){0,3} ?\Z")
-_PASSIVE = re.compile(r"(?<!phải )(?<!cần )(?<!sẽ )(?<!bảo đảm )(?<!đảm bảo )(?<!\w)được (?!giao)(?:\w+ ){1,4}\Z")
+_PASSIVE = re.compile(
+    r"(?<!phải )(?<!cần )(?<!sẽ )(?<!bảo đảm )(?<!đảm bảo )(?<!\w)được (?!giao|ít nhất|tối thiểu|trên |khoảng |\d)(?:\w+ ){1,4}\Z"
+)
 _HAPPENED = re.compile(r"(?:phát sinh|xảy ra|tồn tại|được tuyển dụng|có đơn|so với|cùng kỳ|vụ việc|kể từ) \Z")
 _REPORTED = re.compile(r"(?<!cáo )(?<!gửi )(?<!hợp )(?<!nộp )(?<!bố )(?<!trình )(?:kết quả|số liệu|tình hình) \Z")
 _EFFECT = re.compile(r"hiệu lực(?: thi hành)?[^,;.\n]{0,30},? ?\Z|(?:áp dụng|thi hành) ?\Z")
@@ -72,6 +74,11 @@ _NUMBER_ENDS = re.compile(
 )
 
 
+_ENDS = re.compile(r"(?: này)? ?(?:[,;.)(]|\Z)")
+_OF_PERIOD = re.compile(
+    r"(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|của|các|những|và|so với|từ|sinh|mất|công điện|tai nạn|(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|"
+    r"cuộc họp|kỳ họp|phiên họp|ý kiến|thông tin|văn bản|điện)(?: [^\s,;:.()]+){0,2} \Z"
+)
 _START_ONLY = re.compile(r"(?<!\w)(?:tính|sau)(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ[ ,:]*\Z")
 _END_NAMED = re.compile(r"từ|hết")
@@ -185,4 +192,6 @@ def _stands_alone(mention: Mention, context: _Context) -> bool:
         return True
     if _CLAUSE_START.search(before):
         return bool(_AFTER_OPENING.match(after)) or not after.strip(" .;,")
+    if _ENDS.match(after) and (mention.last.part or mention.last.unit == "day") and mention.last.unit != "year":
+        return bool(before.strip()) and not _OF_PERIOD.search(before)  # "…, in xong tờ rơi đầu tháng 5/2024"
     return mention.last.unit == "day" and bool(_ACT.search(before))

@@ -74,7 +74,7 @@ def _optional_year(group: str) -> str:
 
 
 def _optional_part(group: str) -> str:
-    return rf"(?:(?P<{group}>đầu|giữa|cuối|thượng tuần|trung tuần|hạ tuần) )?"
+    return rf"(?:(?:(?:10|mười) ngày )?(?P<{group}>đầu|giữa|cuối|thượng tuần|trung tuần|hạ tuần) )?"
 
 
 def _days_before(first: str, noun: str) -> str:
@@ -215,7 +215,7 @@ def _read_month_of_year(groups: _Groups, text: str) -> _Read | None:
 
 _NEAR = (
     r"(?:(?P<ep>đầu|giữa|cuối|hết) )?(?P<eu>tháng|quý|tuần|năm) (?P<ew>này|nay|sau|tới)(?! đây)|"
-    r"(?P<el>cuối|hết) (?P<ev>tháng|quý|năm)(?! ?\w?\d| học| khóa| này| nay)|(?<=trong )(?P<ei>tuần|tháng|quý|năm)(?=[,;.)]|\Z| để )"
+    r"(?P<el>cuối|hết) (?P<ev>tháng|quý|năm)(?! ?\w?\d| i{1,3}(?!\w)| iv(?!\w)| học| khóa| này| nay)|(?<=trong )(?P<ei>tuần|tháng|quý|năm)(?=[,;.)]|\Z| để )"
 )
 _UNITS: dict[str, Unit] = {"tháng": "month", "quý": "quarter", "tuần": "week", "năm": "year"}
 

@@ -13,7 +13,7 @@ from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.schema import Bound, Recurrence
 
 _EVERY = r"(?:h[àằ]ng|mỗi|từng)"
-_PERIOD = r"(?P<{}>ngày|tuần|tháng|quý|năm)"
+_PERIOD = r"(?P<{}>ngày|đêm|tuần|tháng|quý|năm)"
 _COUNT = r"(?:\w+ ?\((?P<{0}p>\d{{1,2}})\)|(?P<{0}>\d{{1,2}}|một|hai|ba|bốn|sáu|chín|mười hai))"
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "chín": 9, "mười hai": 12}
 _AND_MORE = rf"(?:(?:,|/| và| hoặc|,? (?:và )?cả) ?(?:{_EVERY} |định k[ỳì] )?(?:0?[369] tháng|quý|năm|tháng)(?! \w*\d|\w))*"
@@ -36,9 +36,9 @@ _WEEKDAYS = {
     "7": "SA",
 }
 _MONTHDAY = (
-    r"(?P<{0}also>ngày ?\d{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?)?"
+    r"(?P<{0}also>(?:ngày ?)?\d{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?)?"
     r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?(?:ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?|"
-    r"(?P<{0}d2>\d{{1,2}}) ?/ ?(?P<{0}mo2>\d{{1,2}})(?![\d/]))|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
+    r"(?P<{0}d2>\d{{1,2}}) ?[/-] ?(?P<{0}mo2>\d{{1,2}})(?![\d/]))|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
 )
 _BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
 
@@ -50,6 +50,7 @@ _PERIODIC = re.compile(
             rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
             r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
             r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
+            rf"(?P<clock>{_UNTIL}\d{{1,2}} ?(?:h|giờ)(?: ?\d\d(?: ?phút)?)?)(?: (?:sáng|trưa|chiều|tối))?,? (?:của )?{_EVERY} {_PERIOD.format('pk')}(?!\w)",
             rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |"
             rf"tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
             rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|"
@@ -82,10 +83,13 @@ _ATTRIBUTE = re.compile(
     r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|"
     r"năm) năm(?:,| và))? \Z"
 )
+_REPORTED = re.compile(r"(?<!\w)(?:báo cáo|gửi|tổng hợp)(?!\w)[^;.\n]*\Z")
+_ENDS = re.compile(r" ?(?:[,;.)(]|\Z)")
 _EACH_CASE = re.compile(r"từng (?:ngày|tuần|tháng|quý|năm)")
 
 _RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
     ("ngày", 1): ("daily", "FREQ=DAILY"),
+    ("đêm", 1): ("daily", "FREQ=DAILY"),
     ("ngày", 7): ("weekly", "FREQ=WEEKLY"),
     ("ngày", 30): ("monthly", "FREQ=MONTHLY"),
     ("tuần", 1): ("weekly", "FREQ=WEEKLY"),
@@ -137,8 +141,9 @@ def find_recurrences(folded: str, text: str) -> Iterator[TimeExpression]:
 def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | None:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     start, end = match.span()
-    beside = groups.get("first") or groups.get("second")
-    if beside is None and not folded.startswith("định", start) and _ATTRIBUTE.search(folded, max(0, start - 40), start):
+    beside = groups.get("first") or groups.get("second") or groups.get("clock")
+    reported = _REPORTED.search(folded, max(0, start - 160), start) and _ENDS.match(folded, end)
+    if beside is None and not reported and not folded.startswith("định", start) and _ATTRIBUTE.search(folded, max(0, start - 40), start):
         return None
     if _EACH_CASE.match(match[0]):
         return None
@@ -163,7 +168,7 @@ def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
     if "follow" in groups:
         quarter = "quý" in groups["follow"]
         return _RULES["quý" if quarter else "tháng", 1]
-    for period, counted in (("pa", ""), ("pb", ""), ("pb2", ""), ("pc", "nc"), ("pd", "nd"), ("pf", "")):
+    for period, counted in (("pa", ""), ("pk", ""), ("pb", ""), ("pb2", ""), ("pc", "nc"), ("pd", "nd"), ("pf", "")):
         if period in groups:
             count = groups.get(counted + "p") or groups.get(counted, "1") if counted else "1"
             return _RULES.get((groups[period], _NUMBERS.get(count) or int(count)))
