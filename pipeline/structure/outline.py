@@ -181,7 +181,7 @@ class _Builder:
     def place(self, items: list[Item]) -> None:
         for item in items:
             line = self.text[item.block.start if item.marker else item.start : item.end]
-            if is_foot(item.block, self.text) and (item.index > 2):
+            if is_foot(item.block, self.text) and item.index > 1:
                 self.stack, self.zone = [], "foot"
             elif self.zone in ("foot", "form", "norms", "body", "goals", "findings") and self._opens_annex(line, item):
                 self.stack, self.zone, self.annex = [], self._annex_zone(line), True

@@ -18,6 +18,10 @@ from pipeline.structure.outline import Item
 
 _BARE = frozenset({"huyện", "xã", "phường", "thành phố", "thị xã", "quận", "sở", "địa phương", "công ty", "trường", "bệnh viện"})
 _PLACES = "huyện|tỉnh|xã|phường|thành phố|thị xã|quận"
+_POINTS_BACK = re.compile(
+    r"(?:các |những |hai |ba |\d+ )?(?:cơ quan|đơn vị|lực lượng|địa phương|sở|ngành|ban|cơ quan, đơn vị|sở, ngành|sở, ban, ngành|bộ|bộ, ngành)"
+    r" (?:này|trên|đó|ấy|(?:nói|nêu|kể|có tên|được giao)(?: ở)? trên|vừa nêu)"
+)
 _NOT_A_BODY = re.compile(r"^(?:\W*|nt|-nt-|như trên|không|x|\d+)$", re.IGNORECASE)
 
 
@@ -48,10 +52,20 @@ class RoleAssigner:
             owners, origin = bracket[0], "explicit"
             if bracket[1]:
                 helpers = self._parties(bracket[1], "explicit")
-        parties = [self._antecedent(party, task) for party in self._parties(owners, origin)]
+        parties = [known for party in self._parties(owners, origin) for known in self._antecedents(party, task)]
         helpers += [party for party in self._inherited_coordinators(task) if all(party.name != other.name for other in helpers)]
         names = {party.name.lower() for party in parties}
         return Roles(parties, [party for party in helpers if party.name.lower() not in names])
+
+    def _antecedents(self, party: Party, task: Assignment) -> list[Party]:
+        """Whom a name points back to: "các đơn vị trên" to the bodies ordered last, "huyện" alone to the one named last."""
+        reported = self.structure.outline.head.kind.policy == "news"
+        if party.start is not None and not reported and _POINTS_BACK.fullmatch(fold(party.name)):
+            before = [entry for entries in self.found.subjects.values() for entry in entries if entry[0] < party.start]
+            named = [bodies for _, bodies in sorted(before, key=lambda entry: entry[0]) if not any(map(_points_back, bodies))]
+            if named:
+                return self._parties(named[-1], "anaphora")
+        return [self._antecedent(party, task)]
 
     def _antecedent(self, party: Party, task: Assignment) -> Party:
         """The body that "huyện" or "địa phương" alone means: the one named last ("huyện Bình An")."""
@@ -194,3 +208,7 @@ class RoleAssigner:
                     Party(name=body.name, agency=resolve(body.name, self.structure.issued), start=body.start, end=body.end, source=origin)
                 )
         return out
+
+
+def _points_back(body: Body) -> bool:
+    return _POINTS_BACK.fullmatch(fold(body.name)) is not None

@@ -127,11 +127,11 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
 
 
 def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
-    """Owners that stand alone in the closing bracket: "Trao 200 suất quà (Ban Tài chính)"; not a part of the body before it."""
-    if bracket.end() < end or not names_body(folded, bracket.start(1)) or not text[bracket.start(1)].isupper():
+    """Owners that stand alone in the closing bracket: "Trao 200 suất quà (Ban Tài chính)"."""
+    if bracket.end() < end or not names_body(folded, bracket.start(1)):
         return None
-    if any(text[at].isupper() and names_body(folded, at) for at in range(max(start + 1, bracket.start() - 60), bracket.start())):
-        return None
+    if text[bracket.start(1) : bracket.end(1)].isupper() and " " not in bracket[1]:
+        return None  # an abbreviation: "Ủy ban nhân dân (UBND)"
     subject = read_subject(text, folded, bracket.start(1), bracket.end(1), need=False)
     return (subject.bodies, ()) if subject is not None and subject.end == bracket.end(1) else None
 

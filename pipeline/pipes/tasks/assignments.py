@@ -114,24 +114,29 @@ class _Reader:
         """Adds the orders of one item and whom it addresses."""
         if item.kind == "row":
             return
-        labelled = self._label(item)
-        if labelled is not None and labelled.column != "content":
-            self.found.labels.append(labelled)
-            if labelled.column == "owner":
-                self._acts_of_label(item, labelled)
+        labels = self._labels(item)
+        if labels and labels[0].column != "content":
+            self.found.labels += labels
+            for labelled in labels:
+                if labelled.column == "owner":
+                    self._acts_of_label(item, labelled)
             return
-        start = labelled.start if labelled else item.start
+        start = labels[0].start if labels else item.start
         if self._heading_owner(item):
             return
         for at, end in sentences(self.text, start, item.end):
             self._sentence(item, at, end, last=end >= item.end - 3)
 
-    def _label(self, item: Item) -> Label | None:
-        found = label(self.text[item.start : item.end])
-        if found is None:
-            return None
-        asked, at = found
-        return Label(item, asked, *trim(self.text, item.start + at, item.end))
+    def _labels(self, item: Item) -> list[Label]:
+        """The labelled values of a paragraph: one, or one a sentence ("Chủ trì: Phòng A. Thời gian: tháng 5.")."""
+        out: list[Label] = []
+        spans = sentences(self.text, item.start, item.end)
+        for start, end in spans if len(spans) > 1 and all(label(self.text[a:b]) for a, b in spans) else [(item.start, item.end)]:
+            found = label(self.text[start:end])
+            if found is not None:
+                asked, at = found
+                out.append(Label(item, asked, *trim(self.text, start + at, end)))
+        return out
 
     def _acts_of_label(self, item: Item, labelled: Label) -> None:
         """Acts in an owner's line: "Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …"."""

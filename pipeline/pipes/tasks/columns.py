@@ -15,10 +15,11 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     "owner": re.compile(
         r"chủ trì|thực hiện chính|phụ trách|đầu mối|chịu trách nhiệm|trách nhiệm thực hiện|được giao|phân công|"
         r"(?:cơ quan|đơn vị|bộ phận|tổ chức|người|nơi|phòng)[^|]{0,25}thực hiện|"
-        r"^(?:đơn vị|cơ quan|cơ quan, đơn vị|người thực hiện|trách nhiệm)$"
+        r"^(?:đơn vị|cơ quan|cơ quan, đơn vị|người thực hiện|trách nhiệm|thực hiện|ai (?:làm|lo|chịu trách nhiệm)|giao|người làm)$"
     ),
     "deadline": re.compile(
-        r"thời gian|thời hạn|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành trước|kỳ hạn|lộ trình|^(?:hạn|mốc).{0,20}$|thời điểm"
+        r"thời gian|thời hạn|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành trước|kỳ hạn|lộ trình|^(?:hạn|mốc).{0,20}$|thời điểm|"
+        r"^(?:chừng nào|bao giờ|khi nào|lúc nào|xong)(?: xong| làm)?$|^ngày giờ$"
     ),
     "result": re.compile(r"sản phẩm|kết quả|đầu ra|hình thức văn bản"),
     "other": re.compile(
@@ -33,7 +34,7 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
 _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
 _LABEL_ONLY = re.compile(
     r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|"
-    r"phối hợp thực hiện|tham gia)|chủ trì|phối hợp|"
+    r"phối hợp thực hiện|tham gia)|chủ trì(?: thực hiện)?|phối hợp(?: thực hiện)?|thực hiện|"
     r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|hoàn tất|kết thúc|triển khai|dự kiến|"
     r"dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|"
     r"đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"
