@@ -88,7 +88,7 @@ class Scheduler:
     def _split(self, task: Assignment) -> list[Assignment]:
         """Cuts at ";" where both sides carry a date of their own; what stands between two dated parts is a task too."""
         text, folded = self.structure.text, self.structure.folded
-        cuts = [match.end() for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) )", text[task.start : task.end])]
+        cuts = [match.end() for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn )", text[task.start : task.end])]
         if not cuts:
             return [task]
         edges = [task.start, *(task.start + cut for cut in cuts), task.end]
@@ -104,7 +104,7 @@ class Scheduler:
         groups: list[tuple[int, int]] = []
         closed = False
         for i, (a, b) in enumerate(segments):
-            opens = opens_act(folded, a) or re.match(r"(?:xong|hoàn thành|riêng|đối với)\s", folded[a:b])
+            opens = has[i] or opens_act(folded, a) or re.match(r"(?:xong|hoàn thành|riêng|đối với)\s", folded[a:b])
             if groups and not (closed and opens and any(has[i:])):
                 groups[-1] = (groups[-1][0], b)
             else:
