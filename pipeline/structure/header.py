@@ -73,7 +73,10 @@ def read_head(source: Source) -> Head:
     if match is None:  # "QUYẾT ĐỊNH CỦA … SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010"
         match = _NUMBER_CAPITAL.search(titled)
     number = re.sub(r"\s", "", match[1]) if match else None
-    kind = (title_kind(lines[title]) if title is not None else None) or (symbol_kind(number) if number else None) or BY_NAME["công văn"]
+    if title is not None:
+        kind = title_kind(lines[title]) or BY_NAME["công văn"]
+    else:  # in an official letter the symbol is that of the unit that wrote it ("426/BC-KH" of a board)
+        kind = (symbol_kind(number) if number and addressee is None else None) or BY_NAME["công văn"]
     dates = (_DATE.findall(head_text) if end else []) or (
         _DATE.findall(fold(titled[match.end() :])) if match and match.string == titled else []
     )

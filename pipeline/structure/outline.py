@@ -77,6 +77,7 @@ _CLOSING = re.compile(
     r"cục|đoàn chủ tịch)\b[^.:;]{0,80}?"
     r"(?:yêu cầu|đề nghị|giao|thông báo|xin thông báo)\b|nếu có (?:khó khăn|vướng mắc))"
 )
+_TOPIC_WORDS = 3  # before the word that names the topic: "một số chỉ tiêu", not "xung kích tham gia chuẩn bị các điều kiện"
 _JUDGING = ("đánh giá", "phấn đấu", "dự báo", "khuyến cáo", "nhận định", "kết quả", "xác định mục")
 _GROWN_TOGETHER = re.compile(rf"([^.;:]{{10,200}}[.;])\s(?=[{CAPITALS}])")
 _LEAD_IN = re.compile(
@@ -361,8 +362,9 @@ class _Builder:
 
 
 def _names(topic: re.Pattern[str], title: str, item: Item) -> bool:
-    """Whether a title is about a topic; an article without a title only when it opens with it."""
-    return (topic.search(title) if item.heading else topic.match(title)) is not None
+    """Whether a title is about a topic, which its first words then name; an article without a title only when it opens with it."""
+    found = topic.search(title) if item.heading else topic.match(title)
+    return found is not None and len(title[: found.start()].split()) <= _TOPIC_WORDS
 
 
 def is_heading(text: str, item: Item) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from pipeline.pipes.tasks.draft import Draft
 from pipeline.schema import Deadline, Origin, Result, Task
@@ -49,23 +50,32 @@ def _identifier(structure: Structure, locator: str, text: str, seen: dict[str, i
 
 
 def _content(text: str, draft: Draft) -> str:
-    """The order without owner, coordinators and deadline where they stand inside it."""
     spans = [
         (party.start, party.end) for party in [*draft.owners, *draft.coordinators] if party.start is not None and party.end is not None
     ]
     if draft.due is not None and draft.due.source == "explicit":
         spans.append((draft.due.expression.start, draft.due.expression.end))
-    kept, at = [], draft.start
-    for start, end in sorted((a, b) for a, b in spans if a >= draft.start and b <= draft.end):
-        if start > at:
-            kept.append(text[at:start])
-        at = max(at, end)
-    kept.append(text[at : draft.end])
+    return content_of(text, draft.start, draft.end, spans)
+
+
+def content_of(text: str, start: int, end: int, fields: Iterable[tuple[int, int]]) -> str:
+    """The order `text[start:end]` without those of its fields (owner, coordinators, deadline) that stand inside it.
+
+    >>> text = "Sở Y tế kiểm tra 05 bệnh viện trước ngày 30/6."
+    >>> content_of(text, 0, 45, [(0, 7), (30, 45)])
+    'kiểm tra 05 bệnh viện'
+    """
+    kept, at = [], start
+    for first, last in sorted((a, b) for a, b in fields if a >= start and b <= end):
+        if first > at:
+            kept.append(text[at:first])
+        at = max(at, last)
+    kept.append(text[at:end])
     content = " ".join(" ".join(kept).split())
     content = re.sub(
         r",? ?(?:chủ trì)?,? ?(?:phối hợp(?: chặt chẽ)?|cùng)(?: với| cùng)?\s*(?=,|$|(?:và|,)+ )|(?<=,) ,| (?=[,;.])", "", content
     )
-    return _LOOSE_END.sub("", content) or text[draft.start : draft.end]
+    return _LOOSE_END.sub("", content) or text[start:end]
 
 
 def _deadline(draft: Draft) -> Deadline | None:

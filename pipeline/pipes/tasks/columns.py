@@ -11,10 +11,11 @@ Column = Literal["number", "content", "owner", "coordinator", "deadline", "resul
 
 _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     "number": re.compile(r"^(?:stt|tt|số tt|số thứ tự|#)$"),
-    "coordinator": re.compile(r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện"),
+    "coordinator": re.compile(r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện|^(?:cùng làm|cùng thực hiện|cộng tác|hỗ trợ)$"),
     "owner": re.compile(
         r"chủ trì|thực hiện chính|phụ trách|đầu mối|chịu trách nhiệm|trách nhiệm thực hiện|được giao|phân công|"
         r"(?:cơ quan|đơn vị|bộ phận|tổ chức|người|nơi|phòng)[^|]{0,25}thực hiện|"
+        r"(?:người|bộ phận|đơn vị|nơi|khoa|tổ|cơ quan)[^|]{0,12} (?:làm|lo|nhận|đảm nhiệm|chính|giao)$|"
         r"^(?:đơn vị|cơ quan|cơ quan, đơn vị|người thực hiện|trách nhiệm|thực hiện|ai (?:làm|lo|chịu trách nhiệm)|giao|người làm)$"
     ),
     "deadline": re.compile(
@@ -28,7 +29,7 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     ),
     "content": re.compile(
         r"nội dung|nhiệm vụ|công việc|hoạt động|đầu việc|tên (?:nhiệm vụ|công việc|đề án|dự án|văn bản|hoạt động)|giải pháp|đề án|"
-        r"hạng mục|chương trình|công tác"
+        r"hạng mục|chương trình|công tác|^(?:việc|phần việc|các việc)(?:$| )"
     ),
 }
 _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
