@@ -33,7 +33,7 @@ _PASSIVE = re.compile(
 )
 _HAPPENED = re.compile(r"(?:phát sinh|xảy ra|tồn tại|được tuyển dụng|có đơn|so với|cùng kỳ|vụ việc|kể từ) \Z")
 _REPORTED = re.compile(r"(?<!cáo )(?<!gửi )(?<!hợp )(?<!nộp )(?<!bố )(?<!trình )(?:kết quả|số liệu|tình hình) \Z")
-_EFFECT = re.compile(r"hiệu lực(?: thi hành)?[^,;.\n]{0,30},? ?\Z|(?:áp dụng|thi hành) ?\Z")
+_EFFECT = re.compile(r"(?<!hết )hiệu lực(?: thi hành)?[^,;.\n]{0,30},? ?\Z|(?:áp dụng|thi hành) ?\Z")
 _PAST_AFTER = re.compile(r",? (?:đã|đang|vừa|vẫn|mới)(?!\w)")
 _NAMED_AFTER = re.compile(r",? ?(?:\(?(?:và )?(?:định hướng|tầm nhìn|những năm|hướng tới)|trở về trước|trở lại đây|có hiệu lực)")
 _EVERY_AFTER = re.compile(r",? ?(?:của )?(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần)")
@@ -79,6 +79,7 @@ _OF_PERIOD = re.compile(
     r"(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|của|các|những|và|so với|từ|sinh|mất|công điện|tai nạn|(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|"
     r"cuộc họp|kỳ họp|phiên họp|ý kiến|thông tin|văn bản|điện)(?: [^\s,;:.()]+){0,2} \Z"
 )
+_IN_BRACKETS = re.compile(r"\((?:[^()]*;)? ?\Z")
 _START_ONLY = re.compile(r"(?<!\w)(?:tính|sau)(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ[ ,:]*\Z")
 _END_NAMED = re.compile(r"từ|hết")
@@ -186,7 +187,7 @@ def _is_horizon(mention: Mention, context: _Context) -> bool:
 def _stands_alone(mention: Mention, context: _Context) -> bool:
     """Whether a time without any cue word is a limit all the same: in brackets, opening the order, or the day of an act."""
     before, after = context.before, context.after
-    if before.rstrip().endswith("(") and after.startswith(")"):
+    if after.startswith(")") and _IN_BRACKETS.search(before):
         return mention.last.unit != "year"
     if _MOVED.search(before):
         return True

@@ -18,6 +18,8 @@ _DIGITS = str.maketrans("oil", "011")
 _TO = r"(?:-|đến|tới)(?: hết| cuối)?"
 _QUARTER = r"(?:[1-4]|[il]v|[il]{1,3})(?!\w)"
 _WORD_MONTHS = {"hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
+_ROMAN_MONTHS = {numeral: number for number, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_WORD_MONTHS |= _ROMAN_MONTHS
 _WORD_MONTH = "|".join(sorted(_WORD_MONTHS, key=len, reverse=True))
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {str(number): number - 2 for number in range(2, 8)}
 
@@ -148,7 +150,7 @@ def _read_months(groups: _Groups, text: str) -> _Read | None:
     return _stretch("month", _number(groups["ra"]), _number(groups["rb"]), _year(groups, "ry"), highest=12)
 
 
-_MONTH = rf"{_optional_part('mp')}tháng ?(?P<mn>{_M}(?!\d)|(?:{_WORD_MONTH})(?!\w))(?! ?/ ?\d\d?(?!\d)){_optional_year('my')}"
+_MONTH = rf"{_optional_part('mp')}tháng ?(?P<mn>(?:{_WORD_MONTH})(?!\w)|{_M}(?!\d))(?! ?/ ?\d\d?(?!\d)){_optional_year('my')}"
 
 
 def _read_month(groups: _Groups, text: str) -> _Read | None:

@@ -85,7 +85,7 @@ _ATTRIBUTE = re.compile(
 )
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|gửi|tổng hợp)(?!\w)[^;.\n]*\Z")
 _ENDS = re.compile(r" ?(?:[,;.)(]|\Z)")
-_EACH_CASE = re.compile(r"từng (?:ngày|tuần|tháng|quý|năm)")
+_EACH_CASE = re.compile(r"từng (?:ngày|tuần|năm)")
 
 _RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
     ("ngày", 1): ("daily", "FREQ=DAILY"),

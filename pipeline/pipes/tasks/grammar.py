@@ -128,6 +128,9 @@ _PURE_LEAD = re.compile(
     r"triển khai|phối hợp|tổ chức|giải pháp|công việc|vấn đề|việc|biện pháp|ý kiến|nội dung chính|công tác|quy định|các nội dung chủ yếu|"
     r"với các nội dung|lưu ý|bảo đảm|đảm bảo|trong đó|nhất là|tập trung)\s*:?\s*$"
 )
+_THE_FOLLOWING = re.compile(
+    r"(?:các|những|một số) (?:việc|công việc|nội dung|nhiệm vụ|phần việc)(?: \w+){0,3} (?:sau|dưới đây|sau đây)(?!\w)"
+)
 _NOUN_START = re.compile(
     r"(?:kế hoạch|công tác|việc|các|những|một số|đây|điều|quyết định|nghị quyết|chỉ thị|thông tư|luật|nghị định|mức|thời|người|hồ sơ|"
     r"giấy tờ|kinh phí|nguồn)(?!\w)"
@@ -164,6 +167,8 @@ def is_formula(folded: str, start: int, end: int) -> bool:
 
 def is_pure_lead(folded: str, start: int, end: int) -> bool:
     """Whether a sentence that ends in a colon says nothing beyond "the following"."""
+    if _THE_FOLLOWING.match(folded, start):
+        return True
     return _PURE_LEAD.search(folded[start:end]) is not None and not re.search(r",[^,;]{0,40}cần lưu ý:?$", folded[start:end])
 
 

@@ -88,7 +88,10 @@ class Scheduler:
     def _split(self, task: Assignment) -> list[Assignment]:
         """Cuts at ";" where both sides carry a date of their own; what stands between two dated parts is a task too."""
         text, folded = self.structure.text, self.structure.folded
-        cuts = [match.end() for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn )", text[task.start : task.end])]
+        cuts = [
+            match.end()
+            for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn )", text[task.start : task.end])
+        ]
         if not cuts:
             return [task]
         edges = [task.start, *(task.start + cut for cut in cuts), task.end]
