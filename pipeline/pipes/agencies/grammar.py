@@ -46,6 +46,12 @@ _CONTINUATION = re.compile(
 )
 _STRONG_START = re.compile(rf"(?:và |cùng |cùng với |với )?(?:{_QUANTIFIER} )?(?:{_TITLE}|{_HEAD})(?!\w)")
 
+# a collective of kinds alone: "các cấp", "các bộ, ngành"
+_ANYBODY = re.compile(
+    r"(?:các|mọi) (?:cấp|ngành|bộ|sở|xã|huyện|địa phương|đơn vị|cơ quan|đoàn thể|tổ chức)(?:, (?:cấp|ban|ngành|đoàn thể|"
+    r"phường))*(?=$|[,;:)]| và )"
+)
+
 _STRONG_MODAL = (
     r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần|chủ động|khẩn trương|căn cứ|tiếp tục|tăng cường|tập trung|nghiêm túc|đẩy mạnh)"
 )
@@ -398,6 +404,8 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
         or any(a < after < b for a, b in _registered(folded, since, end))
     ):
         return False
+    if _ANYBODY.fullmatch(folded[since:at].strip()) and _ANYBODY.match(folded, after):
+        return False  # "các cấp, các ngành" is one collective
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None
     previous = folded[since:at]

@@ -18,7 +18,9 @@ _DIGITS = str.maketrans("oil", "011")
 _TO = r"(?:-|đến|tới)(?: hết| cuối)?"
 _QUARTER = r"(?:[1-4]|[il]v|[il]{1,3})(?!\w)"
 _WORD_MONTHS = {"hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
-_ROMAN_MONTHS = {numeral: number for number, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_ROMAN_MONTHS = {
+    numeral: number for number, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
+}
 _WORD_MONTHS |= _ROMAN_MONTHS
 _WORD_MONTH = "|".join(sorted(_WORD_MONTHS, key=len, reverse=True))
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {str(number): number - 2 for number in range(2, 8)}
@@ -217,7 +219,8 @@ def _read_month_of_year(groups: _Groups, text: str) -> _Read | None:
 
 _NEAR = (
     r"(?:(?P<ep>đầu|giữa|cuối|hết) )?(?P<eu>tháng|quý|tuần|năm) (?P<ew>này|nay|sau|tới)(?! đây)|"
-    r"(?P<el>cuối|hết) (?P<ev>tháng|quý|năm)(?! ?\w?\d| i{1,3}(?!\w)| iv(?!\w)| học| khóa| này| nay)|(?<=trong )(?P<ei>tuần|tháng|quý|năm)(?=[,;.)]|\Z| để )"
+    r"(?P<el>cuối|hết) (?P<ev>tháng|quý|năm)(?! ?\w?\d| i{1,3}(?!\w)| iv(?!\w)| học| khóa| này| nay)|"
+    r"(?<=trong )(?P<ei>tuần|tháng|quý|năm)(?=[,;.)]|\Z| để )"
 )
 _UNITS: dict[str, Unit] = {"tháng": "month", "quý": "quarter", "tuần": "week", "năm": "year"}
 

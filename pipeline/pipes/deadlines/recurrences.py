@@ -50,7 +50,8 @@ _PERIODIC = re.compile(
             rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
             r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
             r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
-            rf"(?P<clock>{_UNTIL}\d{{1,2}} ?(?:h|giờ)(?: ?\d\d(?: ?phút)?)?)(?: (?:sáng|trưa|chiều|tối))?,? (?:của )?{_EVERY} {_PERIOD.format('pk')}(?!\w)",
+            rf"(?P<clock>{_UNTIL}\d{{1,2}} ?(?:h|giờ)(?: ?\d\d(?: ?phút)?)?)(?: (?:sáng|trưa|chiều|"
+            rf"tối))?,? (?:của )?{_EVERY} {_PERIOD.format('pk')}(?!\w)",
             rf"(?:{_EVERY}|một|01) {_PERIOD.format('pg')}(?:,? (?:tổ chức|họp|báo cáo|kiểm tra|giao ban|sinh hoạt))? ?(?:ít nhất |"
             rf"tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
             rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|"

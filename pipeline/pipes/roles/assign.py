@@ -19,7 +19,8 @@ from pipeline.structure.outline import Item
 _BARE = frozenset({"huyện", "xã", "phường", "thành phố", "thị xã", "quận", "sở", "địa phương", "công ty", "trường", "bệnh viện"})
 _PLACES = "huyện|tỉnh|xã|phường|thành phố|thị xã|quận"
 _POINTS_BACK = re.compile(
-    r"(?:các |những |hai |ba |\d+ )?(?:cơ quan|đơn vị|lực lượng|địa phương|sở|ngành|ban|cơ quan, đơn vị|sở, ngành|sở, ban, ngành|bộ|bộ, ngành)"
+    r"(?:các |những |hai |ba |\d+ )?(?:cơ quan|đơn vị|lực lượng|địa phương|sở|ngành|ban|cơ quan, đơn vị|sở, ngành|"
+    r"sở, ban, ngành|bộ|bộ, ngành)"
     r" (?:này|trên|đó|ấy|(?:nói|nêu|kể|có tên|được giao)(?: ở)? trên|vừa nêu)"
 )
 _NOT_A_BODY = re.compile(r"^(?:\W*|nt|-nt-|như trên|không|x|\d+)$", re.IGNORECASE)

@@ -132,8 +132,17 @@ def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, en
         return None
     if text[bracket.start(1) : bracket.end(1)].isupper() and " " not in bracket[1]:
         return None  # an abbreviation: "Ủy ban nhân dân (UBND)"
-    subject = read_subject(text, folded, bracket.start(1), bracket.end(1), need=False)
-    return (subject.bodies, ()) if subject is not None and subject.end == bracket.end(1) else None
+    bodies: list[Body] = []
+    for part in re.finditer(r"[^;]+", bracket[1]):
+        at, stop = bracket.start(1) + part.start() + len(part[0]) - len(part[0].lstrip()), bracket.start(1) + part.end()
+        subject = read_subject(text, folded, at, stop, need=False) if names_body(folded, at) else None
+        if subject is not None and subject.end == stop:
+            bodies += subject.bodies
+        elif not re.match(
+            r"(?:trước|sau|trong|chậm nhất|xong|hết|đầu|giữa|cuối|tháng|quý|ngày|năm|hằng|hàng|từ|đến)(?!\w)", folded[at:stop]
+        ):
+            return None
+    return (tuple(bodies), ()) if bodies else None
 
 
 def _led(text: str, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:

@@ -10,7 +10,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from pipeline.language.fold import fold
-from pipeline.pipes.agencies.grammar import Body, Subject, predicate_pattern, predicate_role, read_subject, split_bodies, starts_body
+from pipeline.pipes.agencies.grammar import (
+    Body,
+    Subject,
+    predicate_pattern,
+    predicate_role,
+    read_subject,
+    split_bodies,
+    starts_body,
+)
 from pipeline.pipes.agencies.resolve import resolve
 from pipeline.pipes.tasks.columns import Column, label
 from pipeline.pipes.tasks.flat_tables import flat_rows
@@ -31,7 +39,8 @@ _DEADLINE_SENTENCE = re.compile(
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
 )
 _CONCLUSION = re.compile(
-    r"(?<!\w)(?:kết luận|phân công (?:nhiệm vụ|như sau|cụ thể|công việc)|thống nhất (?:giao|phân công|một số|các (?:nội dung|nhiệm vụ|việc))|"
+    r"(?<!\w)(?:kết luận|phân công (?:nhiệm vụ|như sau|cụ thể|công việc)|thống nhất (?:giao|phân công|một số|"
+    r"các (?:nội dung|nhiệm vụ|việc))|"
     r"giao nhiệm vụ|(?:nội dung|ý kiến) chỉ đạo|nhiệm vụ (?:trọng tâm|thời gian tới))(?!\w)"
 )
 _OFFICE_WORDS = frozenset(["ban", "thường", "vụ", "đoàn", "chủ", "tịch", "chấp", "hành", "bộ", "trưởng", "giám", "đốc", "trực", "thủ"])
@@ -41,7 +50,7 @@ _LETTER_ACT = re.compile(
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|"
-    r"thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|"
+    r"thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|ghi nhận|kết luận|phát biểu|phân công|đánh giá|biểu dương|phê bình|điều hành|"
     r"căn cứ|đề nghị|như sau|sau)(?!\w)"
 )
 

@@ -1,1 +1,0 @@
-"""The learned judgements: how a trained model is stored, checked and asked."""
