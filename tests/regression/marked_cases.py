@@ -43,6 +43,7 @@ _NUMBERS = {
     "chương trình": "17-CTr/TU",
     "quyết định": "215/QĐ-UBND",
     "nghị quyết": "09-NQ/TU",
+    "biên bản": "07/BB-UBND",
     "nghị định": "20/2024/NĐ-CP",
     "thông tư": "07/2024/TT-BYT",
     "báo cáo": "77/BC-UBND",

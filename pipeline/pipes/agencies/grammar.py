@@ -121,6 +121,7 @@ _NOUN_OF_SHORT = re.compile(
 _NAME_END = re.compile(
     rf"(?:(?<!\w)[{CAPITALS}][\w&.-]*|(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|quận|thị xã|thị trấn|trung ương|trên|này|\d+))\s+$"
 )
+_ACTED_ON = re.compile(r"\s+(?:\d|thêm |lại |hết |xong |toàn bộ )")  # "mua 01 tủ", "sơn lại": a verb whatever stands before it
 # words behind a name that open no predicate
 _NO_VERB = (
     r"(?:và|cùng|với|thuộc|của|tỉnh|thành phố|huyện|quận|thị|xã|phường|trung ương|các|những|là|có|đã|sẽ|đang|vừa|mới|được|bị|không|chưa|"
@@ -174,7 +175,10 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
             continue
         if any(a <= at < b for a, b in compounds) or _NOUN_TO_CHUC.match(folded, at):
             continue
-        if predicate_role(match[0]) == "short" and not (_ends_name(text, start, at) and _NOUN_OF_SHORT.match(folded, match.end()) is None):
+        if predicate_role(match[0]) == "short" and (
+            _NOUN_OF_SHORT.match(folded, match.end()) is not None
+            or not (_ends_name(text, folded, start, at) or _ACTED_ON.match(folded, match.end()))
+        ):
             continue
         before = folded[start:at]
         if folded.startswith("về ", at - 3) and not text[at - 4 : at - 3].isupper():
@@ -195,9 +199,12 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
     return None
 
 
-def _ends_name(text: str, start: int, at: int) -> bool:
-    """Whether the words before `at` are a whole name: they end in a capitalised word or a kind of place, or nothing stands there."""
-    return at == start or _NAME_END.search(text, start, at) is not None
+def _ends_name(text: str, folded: str, start: int, at: int) -> bool:
+    """Whether the words before `at` are a whole name: they end in a capitalised word or a kind of place, are registered, or none."""
+    if at == start or _NAME_END.search(text, start, at):
+        return True
+    name = _known_names().match(folded, start, at)
+    return name is not None and not folded[name.end() : at].strip()
 
 
 def _qualifies(folded: str, verb: re.Match[str]) -> bool:
@@ -404,7 +411,7 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
         or any(a < after < b for a, b in _registered(folded, since, end))
     ):
         return False
-    if _ANYBODY.fullmatch(folded[since:at].strip()) and _ANYBODY.match(folded, after):
+    if _ANYBODY.fullmatch(folded[since:at].strip()) and _ANYBODY.match(folded[after:end].strip()):
         return False  # "các cấp, các ngành" is one collective
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None

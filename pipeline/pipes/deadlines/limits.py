@@ -76,9 +76,8 @@ _NUMBER_ENDS = re.compile(
 
 _ENDS = re.compile(r"(?: này)? ?(?:[,;.)(]|\Z)")
 _OF_PERIOD = re.compile(
-    r"(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|của|các|những|và|so với|từ|sinh|mất|công điện|tai nạn|(?<!thường )vụ|"
-    r"đợt|bão|lũ|dịch|hội nghị|"
-    r"cuộc họp|kỳ họp|phiên họp|ý kiến|thông tin|văn bản|điện)(?: [^\s,;:.()]+){0,2} \Z"
+    r"(?:(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|sinh|mất|công điện|tai nạn|(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|cuộc họp|kỳ họp|"
+    r"phiên họp|ý kiến|thông tin|văn bản|điện)(?: [^\s,;:.()]+){0,2}|(?<!\w)(?:của|các|những|và|so với|từ)) \Z"
 )
 _IN_BRACKETS = re.compile(r"\((?:[^()]*;)? ?\Z")
 _START_ONLY = re.compile(r"(?<!\w)(?:tính|sau)(?!\w)")
