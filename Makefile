@@ -2,6 +2,7 @@
 # make test         ruff, mypy and every test
 # make lint         ruff and mypy only
 # make bench        speed, memory and start-up
+# make corpus      compile and check the corpus (APART=DIR: it must share no wording with that folder)
 # make constraints  pin the dependencies of pyproject.toml anew (the only target that chooses versions)
 # make clean        remove what these made, the environment included
 
@@ -13,7 +14,7 @@ DEMO := out/demo
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench constraints clean
+.PHONY: demo test lint bench corpus constraints clean
 
 $(READY): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "giaoviec needs Python 3.11 or later; try make PYTHON=python3.11")'
@@ -34,6 +35,9 @@ test: lint
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+corpus: $(READY)
+	$(BIN)/python -m pipeline.learning.corpus.build corpus $(if $(APART),--apart-from $(APART))
 
 constraints:
 	$(PYTHON) -m venv build/lock
