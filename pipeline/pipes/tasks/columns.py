@@ -11,7 +11,7 @@ Column = Literal["number", "content", "owner", "coordinator", "deadline", "resul
 
 _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     "number": re.compile(r"^(?:stt|tt|số tt|số thứ tự|#)$"),
-    "coordinator": re.compile(r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện|^(?:cùng làm|cùng thực hiện|cộng tác|hỗ trợ)$"),
+    "coordinator": re.compile(r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện|cùng (?:làm|thực hiện|tham gia)$|^(?:cộng tác|hỗ trợ)$"),
     "owner": re.compile(
         r"chủ trì|thực hiện chính|phụ trách|đầu mối|chịu trách nhiệm|trách nhiệm thực hiện|được giao|phân công|"
         r"(?:cơ quan|đơn vị|bộ phận|tổ chức|người|nơi|phòng)[^|]{0,25}thực hiện|"
@@ -20,9 +20,9 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     ),
     "deadline": re.compile(
         r"thời gian|thời hạn|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành trước|kỳ hạn|lộ trình|^(?:hạn|mốc).{0,20}$|thời điểm|"
-        r"^(?:chừng nào|bao giờ|khi nào|lúc nào|xong)(?: xong| làm)?$|^ngày giờ$"
+        r"^(?:chừng nào|bao giờ|khi nào|lúc nào|xong)(?: xong| làm| trước)?$|^(?:ngày|ngày giờ|hoàn thành|xong trước ngày)$"
     ),
-    "result": re.compile(r"sản phẩm|kết quả|đầu ra|hình thức văn bản"),
+    "result": re.compile(r"sản phẩm|kết quả|đầu ra|hình thức văn bản|minh chứng|^(?:cần|phải) (?:đạt|có)$"),
     "other": re.compile(
         r"ghi chú|căn cứ|kinh phí|cơ sở|địa điểm|thành phần|nguồn|lý do|số lượng|đơn giá|thành tiền|tổng|chỉ tiêu|mức|quy mô|"
         r"đối tượng|số tiền"
