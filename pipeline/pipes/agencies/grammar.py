@@ -416,7 +416,8 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None
     previous = folded[since:at]
-    if text[after].isupper() or quantified:
+    capital = text[after].isupper() and not text[since:end].isupper()  # a heading in capitals says nothing by them
+    if capital or quantified:
         # "các Bộ, Ban, ngành": capitals without a name of their own go on the same collective
         rest = re.split(r"[,;]| và ", folded[match.end() : end], maxsplit=1)[0].strip()
         bare = not rest

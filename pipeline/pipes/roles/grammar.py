@@ -18,7 +18,10 @@ _WITH = re.compile(
 )
 _BRACKET = re.compile(r"\(([^()]{4,300})\)")
 _BY = re.compile(r"(?<!\w)do\s+")
-_LEADS = re.compile(r"(?:chủ trì|thực hiện|đảm nhiệm|phụ trách|làm chủ đầu tư|tham mưu|làm đầu mối|là đầu mối|triển khai|tổ chức)(?!\w)")
+_LEADS = re.compile(
+    r"(?:chủ trì|phối hợp với|cùng với|thực hiện|đảm nhiệm|phụ trách|làm chủ đầu tư|tham mưu|làm đầu mối|là đầu mối|"
+    r"triển khai|tổ chức)(?!\w)"
+)
 _CUE = re.compile(r"(?:giao(?: cho| trách nhiệm cho| nhiệm vụ cho)?|phân công|đề nghị|yêu cầu)\s+")
 _NOT_WITH = re.compile(r"(?:việc|công tác|sự|trách nhiệm|cơ chế|quan hệ|quy chế|thiếu|kế hoạch|đơn vị|cơ quan|chưa|còn)\s+$")
 
