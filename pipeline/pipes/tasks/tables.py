@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.language.fold import fold
@@ -95,6 +95,8 @@ def _acting_column(text: str, rows: list[Item], free: set[int]) -> int | None:
 
 
 def _rows(text: str, rows: list[Item], roles: dict[int, Column]) -> Iterator[Row]:
+    above: dict[Column, Cell] = {}
+    inherited = _lost_merges(rows, roles)
     for item in rows:
         cells: dict[Column, Cell] = {}
         for cell in item.block.cells:
@@ -112,7 +114,13 @@ def _rows(text: str, rows: list[Item], roles: dict[int, Column]) -> Iterator[Row
             if role in cells and cells[role].end > cells[role].start and cells[role].start != content.start
         ]
         if wide or len(filled) <= 1 or not answers:
+            above = {}
             continue
+        for role in inherited:
+            if role in cells and cells[role].end > cells[role].start:
+                above[role] = cells[role]
+            elif role in above:
+                cells[role] = replace(above[role], merged=True)
         ordinal = _text(text, cells["number"]).strip(" .)") if "number" in cells and cells["number"].end > cells["number"].start else ""
         if fold(_text(text, content)) == fold(_text(text, rows[0].block.cells[0])) and column(_text(text, content)):
             continue
@@ -123,6 +131,17 @@ def _rows(text: str, rows: list[Item], roles: dict[int, Column]) -> Iterator[Row
         if sum(bool(column(_text(text, cell))) for cell in item.block.cells if cell.end > cell.start) >= 3:
             continue
         yield Row(item, content.start, content.end, cells, ordinal)
+
+
+def _lost_merges(rows: list[Item], roles: dict[int, Column]) -> list[Column]:
+    """The columns whose empty cells go on the cell above, in a table that shows no merge, as in plain text: the owner, and a time that
+    stands in front of the work.
+    """
+    if any(cell.merged for row in rows for cell in row.block.cells):
+        return []
+    places = {role: position for position, role in sorted(roles.items(), reverse=True)}
+    timed = "deadline" in places and places["deadline"] < places["content"]
+    return ["owner", "deadline"] if timed else ["owner"]
 
 
 def _text(text: str, cell: Cell) -> str:
