@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import get_args
 
@@ -16,11 +16,14 @@ from pipeline.structure.kinds import BY_NAME
 LEVELS = ("trung ương", "tỉnh", "huyện", "xã", "đảng", "đoàn thể", "bệnh viện", "trường học", "doanh nghiệp", "báo chí")
 CLARITY = ("rõ", "mơ hồ", "lẫn", "không")
 """How a document assigns: clearly, vaguely, both, or not at all."""
-SHARED_WORDS = 14
+SHARED_WORDS = 16
 """So many words in a row that stand in two texts make them share text."""
 _MARKER = re.compile(r"\s*(?:[-+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]+\.)\s")
 _CUE = re.compile(r"(?:giao|yêu cầu|đề nghị|phối hợp|cùng|phân công|do|và)(?!\w)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
+_FORMULA = re.compile(
+    r"cộng h[òo][aà] xã hội|^\W*căn cứ |hiệu lực (?:thi hành )?(?:kể )?từ|chịu trách nhiệm thi hành|thông báo để các|phổ biến đến"
+)
 _REQUIRED = ("kind", "issuer", "issued", "theme", "level", "clarity")
 _LONGEST_QUOTE = 160
 
@@ -101,7 +104,7 @@ def shared_text(texts: Mapping[str, str], groups: Mapping[str, str], *, words: i
     Args:
         texts: name -> text.
         groups: name -> what the text belongs to, such as its split; texts of one group are not compared.
-        words: so many words in a row count. What more than three texts share is a formula of office and does not count.
+        words: so many words in a row of one line count. What more than three texts share is a formula of office and does not count.
     """
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for name, text in texts.items():
@@ -117,6 +120,8 @@ def shared_text(texts: Mapping[str, str], groups: Mapping[str, str], *, words: i
     return [(first, second, stretch) for (first, second), stretch in sorted(found.items())]
 
 
-def _stretches(text: str, words: int) -> Iterable[str]:
-    found = re.findall(r"\w+", text.lower())
-    return (" ".join(found[i : i + words]) for i in range(len(found) - words + 1))
+def _stretches(text: str, words: int) -> Iterator[str]:
+    """The stretches inside one line, but for lines of letterhead, legal basis and effect, which offices do not word themselves."""
+    for line in text.splitlines():
+        found = [] if _FORMULA.search(line.lower()) else re.findall(r"\w+", line.lower())
+        yield from (" ".join(found[i : i + words]) for i in range(len(found) - words + 1))
