@@ -14,7 +14,8 @@ _WITH = re.compile(
     r"(?<!\w)(?:chủ trì,? (?:và )?(?:phối hợp )?cùng(?: với)?|phối hợp(?:,? (?:chặt chẽ|thống nhất|hướng dẫn|tốt|hỗ trợ|tham gia|đồng bộ|"
     r"hiệu quả|triển khai))*(?: (?:với|cùng với|cùng))?|"
     r"kết hợp(?: chặt chẽ)? (?:với|cùng)|có sự tham gia của|với sự (?:tham gia|phối hợp) của|"
-    r"(?:xây dựng|ký)?\s?(?:chương trình|kế hoạch|quy chế) phối hợp(?: cụ thể)? với|cùng với|hiệp đồng với|(?<=chủ trì )cùng)\s+"
+    r"(?:xây dựng|ký)?\s?(?:chương trình|kế hoạch|quy chế) phối hợp(?: cụ thể)? với|cùng với|hiệp đồng với|"
+    r"cùng(?! (?:lúc|thời|ngày|kỳ|nhau|cấp|một|vào|cả|toàn|nhân dân)(?!\w)))\s+"
 )
 _BRACKET = re.compile(r"\(([^()]{4,300})\)")
 _BY = re.compile(r"(?<!\w)do\s+")
@@ -136,16 +137,21 @@ def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, en
     if text[bracket.start(1) : bracket.end(1)].isupper() and " " not in bracket[1]:
         return None  # an abbreviation: "Ủy ban nhân dân (UBND)"
     bodies: list[Body] = []
+    helpers: list[Body] = []
     for part in re.finditer(r"[^;]+", bracket[1]):
         at, stop = bracket.start(1) + part.start() + len(part[0]) - len(part[0].lstrip()), bracket.start(1) + part.end()
+        helping = re.match(r"phối hợp(?: với)?:? ", folded[at:stop])
+        at += helping.end() if helping else 0
+        behind = None if helping else re.search(r" phối hợp$", folded[at:stop])
+        stop = at + behind.start() if behind else stop
         subject = read_subject(text, folded, at, stop, need=False) if names_body(folded, at) else None
         if subject is not None and subject.end == stop:
-            bodies += subject.bodies
+            (helpers if helping or behind else bodies).extend(subject.bodies)
         elif not re.match(
             r"(?:trước|sau|trong|chậm nhất|xong|hết|đầu|giữa|cuối|tháng|quý|ngày|năm|hằng|hàng|từ|đến)(?!\w)", folded[at:stop]
         ):
             return None
-    return (tuple(bodies), ()) if bodies else None
+    return (tuple(bodies), tuple(helpers)) if bodies else None
 
 
 def _led(text: str, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:

@@ -11,7 +11,10 @@ Column = Literal["number", "content", "owner", "coordinator", "deadline", "resul
 
 _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     "number": re.compile(r"^(?:stt|tt|số tt|số thứ tự|#)$"),
-    "coordinator": re.compile(r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện|cùng (?:làm|thực hiện|tham gia)$|^(?:cộng tác|hỗ trợ)$"),
+    "coordinator": re.compile(
+        r"phối hợp|phối, kết hợp|tham gia|hỗ trợ thực hiện|cùng (?:làm|thực hiện|tham gia)$|^cộng tác$|"
+        r"(?:^|đơn vị |bộ phận |nơi |người )hỗ trợ$"
+    ),
     "owner": re.compile(
         r"chủ trì|thực hiện chính|phụ trách|đầu mối|chịu trách nhiệm|trách nhiệm thực hiện|được giao|phân công|"
         r"(?:cơ quan|đơn vị|bộ phận|tổ chức|người|nơi|phòng)[^|]{0,25}thực hiện|"
