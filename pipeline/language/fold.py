@@ -13,7 +13,7 @@ _MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 CAPITALS = "A-Z" + _MARKED.upper()
 SMALL = "a-z" + _MARKED
 """The letters of Vietnamese, as they stand inside the brackets of a regular expression."""
-_OPEN_PAIRS = {
+OPEN_PAIRS = {
     "oà": "òa",
     "oá": "óa",
     "oả": "ỏa",
@@ -30,7 +30,8 @@ _OPEN_PAIRS = {
     "uỹ": "ũy",
     "uỵ": "ụy",
 }
-_OPEN_SYLLABLE = re.compile(rf"(?<!q)(?:{'|'.join(_OPEN_PAIRS)})(?!\w)")
+"""Open syllables with the tone mark on the second vowel, and as they are folded."""
+_OPEN_SYLLABLE = re.compile(rf"(?<!q)(?:{'|'.join(OPEN_PAIRS)})(?!\w)")
 _I_FOR_Y = {"kí": "ký", "kì": "kỳ", "kỉ": "kỷ", "kĩ": "kỹ", "lí": "lý", "mĩ": "mỹ", "quí": "quý", "tỉ": "tỷ", "sỹ": "sĩ"}
 _SPELLING = re.compile(rf"(?<!\w)(?:{'|'.join(_I_FOR_Y)})(?!\w)")
 _SAME = str.maketrans(
@@ -49,7 +50,7 @@ def fold(text: str) -> str:
     lower = text.lower().translate(_SAME)
     if len(lower) != len(text):  # a few capitals of other scripts grow in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).translate(_SAME)
-    return _SPELLING.sub(lambda m: _I_FOR_Y[m[0]], _OPEN_SYLLABLE.sub(lambda m: _OPEN_PAIRS[m[0]], lower))
+    return _SPELLING.sub(lambda m: _I_FOR_Y[m[0]], _OPEN_SYLLABLE.sub(lambda m: OPEN_PAIRS[m[0]], lower))
 
 
 def unmarked(text: str) -> str:

@@ -13,24 +13,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.language.fold import OPEN_PAIRS
 from pipeline.learning.corpus.markup import MarkedDocument, Passage
 from pipeline.reading.encodings import TCVN3
 
-_OLD_TONES = {
-    "òa": "oà",
-    "óa": "oá",
-    "ỏa": "oả",
-    "õa": "oã",
-    "ọa": "oạ",
-    "òe": "oè",
-    "óe": "oé",
-    "ỏe": "oẻ",
-    "ùy": "uỳ",
-    "úy": "uý",
-    "ủy": "uỷ",
-    "ũy": "uỹ",
-    "ụy": "uỵ",
-}
+_OLD_TONES = {new: old for old, new in OPEN_PAIRS.items()}
 _OLD_TONES |= {new.capitalize(): old.capitalize() for new, old in _OLD_TONES.items()} | {
     new.upper(): old.upper() for new, old in _OLD_TONES.items()
 }

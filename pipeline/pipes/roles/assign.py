@@ -61,7 +61,7 @@ class RoleAssigner:
     def _antecedents(self, party: Party, task: Assignment) -> list[Party]:
         """Whom a name points back to: "các đơn vị trên" to the bodies ordered last, "huyện" alone to the one named last."""
         reported = self.structure.outline.head.kind.policy == "news"
-        if party.start is not None and not reported and _POINTS_BACK.fullmatch(fold(party.name)):
+        if party.start is not None and not reported and _points_back(party):
             before = [entry for entries in self.found.subjects.values() for entry in entries if entry[0] < party.start]
             named = [bodies for _, bodies in sorted(before, key=lambda entry: entry[0]) if not any(map(_points_back, bodies))]
             if named:
@@ -211,5 +211,5 @@ class RoleAssigner:
         return out
 
 
-def _points_back(body: Body) -> bool:
+def _points_back(body: Body | Party) -> bool:
     return _POINTS_BACK.fullmatch(fold(body.name)) is not None
