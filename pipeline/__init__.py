@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from pipeline.pipes.models.judge import Votes
     from pipeline.reading.source import Source
     from pipeline.schema import Extraction
 
@@ -20,11 +21,19 @@ __all__ = ["extract", "load", "read"]
 __version__ = "0.1.0"
 
 
-def load() -> Language:
-    """The spaCy pipeline: a `Language` whose Docs carry `doc._.tasks`, `doc._.header` and span groups for every question."""
+def load(votes: Votes = "both") -> Language:
+    """The spaCy pipeline: a `Language` whose Docs carry `doc._.tasks`, `doc._.header` and span groups for every question.
+
+    Args:
+        votes: where a rule and a model both have an answer: "rules" or "models" alone, or "both" by the precedence of
+            `pipeline.pipes.models.judge`.
+
+    Raises:
+        GiaoviecError: GV502–GV504 when a model cannot be used.
+    """
     from pipeline.pipes.load import load as load_language
 
-    return load_language()
+    return load_language(votes)
 
 
 def read(path: str | Path) -> Source:
@@ -38,12 +47,15 @@ def read(path: str | Path) -> Source:
     return read_file(Path(path))
 
 
-def extract(document: str | Path | Source) -> Extraction:
+def extract(document: str | Path | Source, votes: Votes = "both") -> Extraction:
     """The tasks of one document: a path, a `Source`, or the text itself (a string with a line feed or longer than any path).
 
+    Args:
+        votes: see `load`.
+
     Raises:
-        GiaoviecError: GV1xx when the file cannot be read.
+        GiaoviecError: GV1xx when the file cannot be read, GV502–GV504 when a model cannot be used.
     """
     from pipeline.pipes.load import extract as extract_document
 
-    return extract_document(document)
+    return extract_document(document, votes)

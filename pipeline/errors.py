@@ -39,7 +39,12 @@ MESSAGES = {
     "GV405": "Thư mục đánh giá «{path}» không đúng cấu trúc ({detail}). Cần docs/*.txt và gold/*.json.",
     "GV406": "Tệp «{path}» không phải kết quả mà lệnh này đọc được ({detail}). Hãy tạo lại tệp đó.",
     "GV407": "Chỉ chọn một trong hai: -o THƯ_MỤC hoặc --format json.",
+    "GV408": "Không thấy ngữ liệu kèm phần mềm ở «{path}». Hãy chạy lệnh này từ thư mục mã nguồn của giaoviec.",
+    "GV409": "Tệp quyết định «{path}» dòng {line} không đúng mẫu ({detail}). Mỗi dòng là JSON của một văn bản, mỗi nhiệm vụ có «verdict».",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
+    "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại.",
+    "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc hoặc chạy giaoviec train.",
+    "GV504": "Mô hình «{path}» được huấn luyện cho bản phần mềm hoặc bảng dữ liệu khác. Hãy chạy giaoviec train để tạo lại.",
     "GV901": "Lỗi ngoài dự kiến khi xử lý «{path}» ({detail}). Hãy gửi tệp này cho bộ phận kỹ thuật.",
 }
 

@@ -89,15 +89,20 @@ def _read_document(bench: Path, gold_file: Path) -> GoldDocument:
         raise GiaoviecError("GV405", path=bench, detail=f"thiếu docs/{text_file.name}")
     try:
         gold = json.loads(gold_file.read_text("utf-8"))
-        header = gold.get("header") or {}
-        answer = DocumentAnswer(
-            header={field: header.get(field) for field in HEADER_FIELDS},
-            tasks=tuple(gold_answer(task) for task in gold["tasks"]),
-            ignored=tuple(gold.get("ignore", ())),
-        )
+        return gold_document(gold_file.stem, text_file.read_text("utf-8", errors="replace"), gold)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GiaoviecError("GV405", path=bench, detail=f"gold/{gold_file.name} sai mẫu: {error!r}") from error
-    return GoldDocument(gold_file.stem, text_file.read_text("utf-8", errors="replace"), header.get("kind") or "", answer)
+
+
+def gold_document(doc: str, text: str, gold: Mapping[str, Any]) -> GoldDocument:
+    """A document with the JSON object of its gold file."""
+    header = gold.get("header") or {}
+    answer = DocumentAnswer(
+        header={field: header.get(field) for field in HEADER_FIELDS},
+        tasks=tuple(gold_answer(task) for task in gold["tasks"]),
+        ignored=tuple(gold.get("ignore", ())),
+    )
+    return GoldDocument(doc, text, header.get("kind") or "", answer)
 
 
 def read_predictions(folder: Path, docs: Iterable[str]) -> dict[str, Any]:

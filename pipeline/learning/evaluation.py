@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +73,7 @@ class TaskOutcome:
         occurrence: 0 for the first task of the document with this quote, 1 for the second …
         outcome: "exact", "wrong", "missed" or "spurious".
         wrong: which of owner, coordinators and deadline are wrong.
+        gold, predicted: which of the document's tasks it is about; None for one that is spurious, or was missed.
     """
 
     doc: str
@@ -80,6 +81,8 @@ class TaskOutcome:
     occurrence: int
     outcome: str
     wrong: tuple[str, ...] = ()
+    gold: int | None = None
+    predicted: int | None = None
 
 
 @dataclass
@@ -140,9 +143,14 @@ def evaluate(bench: Path, predictions: Mapping[str, Prediction], *, docs: Collec
     Raises:
         GiaoviecError: GV405 when the bench is not as it must be.
     """
+    return score((document, predictions.get(document.doc)) for document in read_bench(bench, docs))
+
+
+def score(pairs: Iterable[tuple[GoldDocument, Prediction | None]]) -> Report:
+    """Scores the predictions for some documents; None stands for a document without any."""
     import pandas as pd
 
-    scores = [_DocumentScore(document, predictions.get(document.doc)) for document in read_bench(bench, docs)]
+    scores = [score_document(document, prediction) for document, prediction in pairs]
     rows = [
         {"doc": score.doc, "kind": score.kind, "measure": measure, **vars(score.tallies[measure])}
         for score in scores
@@ -155,8 +163,13 @@ def evaluate(bench: Path, predictions: Mapping[str, Prediction], *, docs: Collec
     )
 
 
-class _DocumentScore:
-    """Compares one document's gold with its prediction, and keeps what it found: tallies, outcomes, mistakes."""
+def score_document(document: GoldDocument, prediction: Prediction | None) -> DocumentScore:
+    """Compares one document's gold with its prediction."""
+    return DocumentScore(document, prediction)
+
+
+class DocumentScore:
+    """What a comparison of one document's gold with its prediction found: `tallies`, `outcomes`, `mistakes`."""
 
     def __init__(self, document: GoldDocument, prediction: Prediction | None):
         self.doc, self.kind = document.doc, document.kind
@@ -192,20 +205,20 @@ class _DocumentScore:
         places = [in_prediction.find(task.quote) for task in predicted]
         pairs = match_tasks(gold_places, places)
         taken = set(pairs.values())
-        spurious = [task for p, task in enumerate(predicted) if p not in taken and not _is_ignored(places[p], ignored)]
+        spurious = [p for p in range(len(predicted)) if p not in taken and not _is_ignored(places[p], ignored)]
         self.tallies["task"].add(len(pairs), spurious=len(spurious), missed=len(gold) - len(pairs))
         self._score_words(set[int]().union(*gold_places), set[int]().union(*places), ignored)
         for g, task in enumerate(gold):
-            self._score_task(task, predicted[pairs[g]] if g in pairs else None)
-        for task in spurious:
-            self._score_task(None, task)
+            self._score_task(task, predicted[pairs[g]] if g in pairs else None, g, pairs.get(g))
+        for p in spurious:
+            self._score_task(None, predicted[p], None, p)
 
     def _score_words(self, gold: set[int], predicted: set[int], ignored: set[int]) -> None:
         predicted = predicted - (ignored - gold)
         self.tallies["task words"].add(len(gold & predicted), spurious=len(predicted - gold), missed=len(gold - predicted))
 
-    def _score_task(self, gold: TaskAnswer | None, predicted: TaskAnswer | None) -> None:
-        """Scores the fields of a pair, of a missed gold task (no prediction) or of a spurious one (no gold)."""
+    def _score_task(self, gold: TaskAnswer | None, predicted: TaskAnswer | None, g: int | None, p: int | None) -> None:
+        """Scores the fields of a pair, of a missed gold task (no prediction) or of a spurious one (no gold); g and p are their places."""
         wanted, got = gold or TaskAnswer(""), predicted or TaskAnswer("")
         wrong = [
             *self._score_names("owner", wanted.owners, got.owners),
@@ -217,7 +230,13 @@ class _DocumentScore:
             self.tallies[rule].add_one(gold=holds, predicted=flagged, right=holds and flagged)
         exact = gold is not None and predicted is not None and not wrong
         self.tallies["exact"].add_one(gold=gold is not None, predicted=predicted is not None, right=exact)
-        self._keep_outcome(gold, predicted, wrong)
+        outcome = self._outcome(gold, predicted, wrong)
+        task = gold or predicted
+        assert task is not None
+        key = (task.quote, gold is None)
+        kept = tuple(wrong) if outcome == "wrong" else ()
+        self.outcomes.append(TaskOutcome(self.doc, task.quote, self._quotes_seen[key], outcome, kept, g, p))
+        self._quotes_seen[key] += 1
 
     def _score_names(self, measure: str, wanted: tuple[str, ...], got: tuple[str, ...]) -> list[str]:
         gold_hits, predicted_hits = count_same_names(wanted, got)
@@ -232,20 +251,16 @@ class _DocumentScore:
             self.tallies[DUE_RIGHT].add_one(gold=False, predicted=True, right=right)
         return ["deadline"] if wanted.due != got.due else []
 
-    def _keep_outcome(self, gold: TaskAnswer | None, predicted: TaskAnswer | None, wrong: list[str]) -> None:
-        task = gold or predicted
-        assert task is not None
+    def _outcome(self, gold: TaskAnswer | None, predicted: TaskAnswer | None, wrong: list[str]) -> str:
+        """What became of the task; mistakes are kept."""
         if gold is None or predicted is None:
-            outcome, wrong = ("spurious" if gold is None else "missed"), []
-            self._mistake(outcome, task.quote)
-        else:
-            outcome = "wrong" if wrong else "exact"
-            flags = [rule for rule in _SHOWN_RULES if (rule in gold.rules) != (rule in predicted.rules)]
-            for name in (*wrong, *flags):
-                self._mistake(name, gold.quote, _shown(gold, name), _shown(predicted, name))
-        key = (task.quote, gold is None)
-        self.outcomes.append(TaskOutcome(self.doc, task.quote, self._quotes_seen[key], outcome, tuple(wrong)))
-        self._quotes_seen[key] += 1
+            outcome = "spurious" if gold is None else "missed"
+            self._mistake(outcome, (gold or predicted or TaskAnswer("")).quote)
+            return outcome
+        flags = [rule for rule in _SHOWN_RULES if (rule in gold.rules) != (rule in predicted.rules)]
+        for name in (*wrong, *flags):
+            self._mistake(name, gold.quote, _shown(gold, name), _shown(predicted, name))
+        return "wrong" if wrong else "exact"
 
 
 def _bare(value: object) -> str:

@@ -12,6 +12,7 @@ from pipeline.language import tokenizer  # noqa: F401  (registers the tokenizer)
 from pipeline.pipes.agencies import component as agencies  # noqa: F401  (each import registers its factory)
 from pipeline.pipes.clarity import component as clarity  # noqa: F401
 from pipeline.pipes.deadlines import component as deadlines  # noqa: F401
+from pipeline.pipes.models.judge import Votes
 from pipeline.pipes.results import component as results  # noqa: F401
 from pipeline.pipes.roles import component as roles  # noqa: F401
 from pipeline.pipes.tasks import component as tasks  # noqa: F401
@@ -30,6 +31,7 @@ PIPES = (
     "giaoviec_results",
     "giaoviec_clarity",
 )
+_VOTING = ("giaoviec_tasks", "giaoviec_clarity")
 _CONFIG = {"nlp": {"lang": "vi", "tokenizer": {"@tokenizers": "giaoviec.SyllableTokenizer.v1"}}}
 
 
@@ -49,28 +51,35 @@ class VietnameseDirectives(Language):
         return doc
 
 
-def load() -> Language:
-    """A fresh pipeline; `nlp.pipe` streams, and a user's own component may be added as anywhere in spaCy."""
-    nlp = VietnameseDirectives.from_config(_CONFIG, auto_fill=True)
-    for name in PIPES:
-        nlp.add_pipe(name)
-    return nlp
+def load(votes: Votes = "both") -> Language:
+    """A fresh pipeline; `nlp.pipe` streams, and a user's own component may be added as anywhere in spaCy.
 
-
-@lru_cache(maxsize=1)
-def _shared() -> VietnameseDirectives:
-    nlp = load()
-    assert isinstance(nlp, VietnameseDirectives)
-    return nlp
-
-
-def extract(document: str | Path | Source) -> Extraction:
-    """The `Extraction` of a path, a `Source`, or a text (a string that holds a line feed or names no file).
+    Args:
+        votes: who decides where rules and models both have an answer, see `pipeline.pipes.models.judge`.
 
     Raises:
-        GiaoviecError: GV1xx when the file cannot be read.
+        GiaoviecError: GV502–GV504 when a model cannot be used.
     """
-    nlp = _shared()
+    nlp = VietnameseDirectives.from_config(_CONFIG, auto_fill=True)
+    for name in PIPES:
+        nlp.add_pipe(name, config={"votes": votes} if name in _VOTING else {})
+    return nlp
+
+
+_shared = lru_cache(maxsize=3)(load)
+
+
+def extract(document: str | Path | Source, votes: Votes = "both") -> Extraction:
+    """The `Extraction` of a path, a `Source`, or a text (a string that holds a line feed or names no file).
+
+    Args:
+        votes: see `load`.
+
+    Raises:
+        GiaoviecError: GV1xx when the file cannot be read, GV502–GV504 when a model cannot be used.
+    """
+    nlp = _shared(votes)
+    assert isinstance(nlp, VietnameseDirectives)
     source = _source(document)
     return extraction(nlp(nlp.doc_of(source)))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.pipes.clarity.content import is_generic
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from pipeline.pipes.clarity.content_model import ContentJudge
 from pipeline.pipes.clarity.rule import Example, Flaw, Rule
 from pipeline.pipes.clarity.suggestions import exhortation, make_countable, name_product
+from pipeline.pipes.models.judge import RULE_ALONE
 from pipeline.schema import Task
 
 
@@ -15,8 +20,8 @@ def _no_result(task: Task) -> Flaw | None:
     return Flaw(message, name_product(task.content), task.start, task.end)
 
 
-def _generic(task: Task) -> Flaw | None:
-    if not is_generic(task.content):
+def _generic(is_generic: Callable[[Task], bool], task: Task) -> Flaw | None:
+    if not is_generic(task):
         return None
     verb, phrase = exhortation(task.content)
     at = task.text.find(verb)
@@ -37,6 +42,7 @@ RESULT_MISSING = Rule(
     check=_no_result,
 )
 
+
 CONTENT_GENERIC = Rule(
     name="content-generic",
     severity="medium",
@@ -52,5 +58,10 @@ CONTENT_GENERIC = Rule(
         Example("Phòng Văn hóa tăng cường kiểm tra các quán karaoke trên phố Lò Rèn.", ("Phòng Văn hóa",)),
         Example("Ban Quản lý chợ nâng tỷ lệ hộ kinh doanh có biển giá đạt 90%.", ("Ban Quản lý chợ",), result="đạt 90%"),
     ),
-    check=_generic,
+    check=partial(_generic, ContentJudge(RULE_ALONE)),
 )
+
+
+def content_generic(is_generic: Callable[[Task], bool]) -> Rule:
+    """The rule `CONTENT_GENERIC`, with somebody else to say whether a content is generic."""
+    return replace(CONTENT_GENERIC, check=partial(_generic, is_generic))

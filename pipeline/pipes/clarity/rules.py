@@ -6,26 +6,38 @@ Source of the six: Kết luận 226-KL/TW (2025). A rule is switched off by its 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
-from pipeline.pipes.clarity.content_rules import CONTENT_GENERIC, RESULT_MISSING
+from pipeline.pipes.clarity.content_rules import CONTENT_GENERIC, RESULT_MISSING, content_generic
 from pipeline.pipes.clarity.deadline_rules import DEADLINE_MISSING, DEADLINE_VAGUE
 from pipeline.pipes.clarity.owner_rules import OWNER_GENERIC, OWNER_MISSING
 from pipeline.pipes.clarity.rule import Rule
 from pipeline.schema import Finding, Task
 
-RULES: dict[str, Rule] = {
-    rule.name: rule for rule in (OWNER_MISSING, OWNER_GENERIC, DEADLINE_MISSING, DEADLINE_VAGUE, RESULT_MISSING, CONTENT_GENERIC)
-}
+
+def rules(is_generic: Callable[[Task], bool] | None = None) -> dict[str, Rule]:
+    """The rules by name, in the order in which they are told.
+
+    Args:
+        is_generic: who says whether a content is generic; None: its wording, without a model.
+    """
+    content = content_generic(is_generic) if is_generic else CONTENT_GENERIC
+    return {rule.name: rule for rule in (OWNER_MISSING, OWNER_GENERIC, DEADLINE_MISSING, DEADLINE_VAGUE, RESULT_MISSING, content)}
+
+
+RULES = rules()
 _LEADS = re.compile(r"chủ trì|đầu mối|chịu trách nhiệm chính", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:theo|thuộc|trong|đúng) thẩm quyền|[uủ][ỷy] quyền|được (?:toàn quyền )?quyết định", re.IGNORECASE)
 
 
-def review(task: Task, disabled: Collection[str] = frozenset()) -> tuple[list[Finding], dict[str, bool | None]]:
-    """The findings of a task, in the order of `RULES`, and its "6 rõ".
+def review(
+    task: Task, registry: Mapping[str, Rule] = RULES, *, disabled: Collection[str] = frozenset()
+) -> tuple[list[Finding], dict[str, bool | None]]:
+    """The findings of a task, in the order of the registry, and its "6 rõ".
 
     Args:
         task: a task with owners, coordinators, deadline, result and content.
+        registry: the rules, see `rules`.
         disabled: names of rules that are switched off; the "6 rõ" do not depend on it.
 
     Returns:
@@ -43,9 +55,9 @@ def review(task: Task, disabled: Collection[str] = frozenset()) -> tuple[list[Fi
     (True, False, None)
     """
     for name in disabled:
-        if name not in RULES:
+        if name not in registry:
             raise KeyError(name)
-    found = [finding for rule in RULES.values() if (finding := rule.finding(task))]
+    found = [finding for rule in registry.values() if (finding := rule.finding(task))]
     return [finding for finding in found if finding.rule not in disabled], _six_clear({finding.rule for finding in found}, task)
 
 

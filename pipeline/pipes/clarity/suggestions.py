@@ -121,13 +121,16 @@ def make_countable(content: str, phrase: str) -> str:
 
 
 def exhortation(content: str) -> tuple[str, str]:
-    """The first catch-all verb of a content that is general, and the exhortation that it begins, to be quoted.
+    """The first catch-all verb (or else the first verb) of a content that is general, and the exhortation that it begins, to be quoted.
 
     >>> exhortation("Tiếp tục phát huy tinh thần đoàn kết")
     ('Tiếp tục phát huy', 'Tiếp tục phát huy tinh thần đoàn kết')
     """
     acts = read_products(content)
-    first = next(i for i in ordered_verbs(acts) if "generic" in acts.lexemes[i].classes)
+    verbs = ordered_verbs(acts)
+    first = next((i for i in verbs if "generic" in acts.lexemes[i].classes), verbs[0] if verbs else 0)
+    if not acts.lexemes:
+        return content, content
     return content[acts.lexemes[first].start : acts.lexemes[first].end], quote(acts, first)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import (
@@ -22,7 +23,7 @@ from pipeline.pipes.agencies.grammar import (
 from pipeline.pipes.agencies.resolve import resolve
 from pipeline.pipes.tasks.columns import Column, label
 from pipeline.pipes.tasks.flat_tables import flat_rows
-from pipeline.pipes.tasks.grammar import Order, is_decision, is_formula, is_pure_lead, opens_act, orders
+from pipeline.pipes.tasks.grammar import Form, Order, is_decision, is_formula, is_pure_lead, opens_act, orders
 from pipeline.pipes.tasks.sentences import sentences, trim
 from pipeline.pipes.tasks.tables import Row, task_rows
 from pipeline.structure.model import Structure
@@ -57,7 +58,10 @@ _STRONG = re.compile(
 
 @dataclass(slots=True)
 class Assignment:
-    """One task before its fields are filled: its place, its span, the bodies its own words order, and where its predicate begins."""
+    """One task before its fields are filled: its place, its span, the bodies its own words order, and where its predicate begins.
+
+    `form` is the grammar's of its order; "row" of a table, "title" of labelled lines, "none" where the grammar sees no order.
+    """
 
     item: Item
     start: int
@@ -66,7 +70,7 @@ class Assignment:
     predicate: int = 0
     row: Row | None = None
     lead: bool = False
-    cued: bool = False
+    form: Form | Literal["row", "title", "none"] = "none"
     position: int = 0
 
 
@@ -82,9 +86,11 @@ class Label:
 
 @dataclass(slots=True)
 class Assignments:
-    """The tasks of a document with what later steps need: whom items address, labelled lines, and sentences that only set a deadline."""
+    """The tasks of a document with what later steps need: whom items address, labelled lines, sentences that only set a deadline, and
+    those that were passed over."""
 
     tasks: list[Assignment] = field(default_factory=list)
+    passed: list[Assignment] = field(default_factory=list)
     subjects: dict[int, list[tuple[int, tuple[Body, ...]]]] = field(default_factory=lambda: defaultdict(list))
     labels: list[Label] = field(default_factory=list)
     deadline_sentences: list[tuple[Item, int, int]] = field(default_factory=list)
@@ -103,9 +109,8 @@ def find_assignments(structure: Structure) -> Assignments:
             reader.read(item)
     if policy != "news":
         rows += task_rows(structure.text, open_items)
-        found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row) for row in rows]
-    _drop_lead_ins(found, structure)
-    found.tasks.sort(key=lambda task: (task.start, task.end))
+        found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row, form="row") for row in rows]
+    drop_lead_ins(found, structure)
     if policy == "news":
         found.tasks = _without_repeats(structure, found.tasks)
     return found
@@ -199,6 +204,7 @@ class _Reader:
             self.found.deadline_sentences.append((item, start, end))
             return
         verbs = self._verbs_count(item)
+        tasks = len(self.found.tasks)
         for order in orders(self.text, self.folded, start, end, verbs=verbs):
             if order.owners and not (order.form == "subject" and order.lead and self._is_issuer(order.owners[0])):
                 self.found.subjects[item.index].append((order.start, order.owners))
@@ -211,6 +217,13 @@ class _Reader:
             if is_formula(self.folded, order.start, order.end) or self._writes(order):
                 continue
             self._add(item, order, lead=order.lead or (item.lead and last and is_pure_lead(self.folded, start, end)))
+        if len(self.found.tasks) == tasks:
+            self._pass_over(item, start, end)
+
+    def _pass_over(self, item: Item, start: int, end: int) -> None:
+        """Keeps a sentence in which the grammar sees no order, unless it only leads in or names a section."""
+        if self.text[end - 1] != ":" and not item.heading and not (item.lead and item.children):
+            self.found.passed.append(Assignment(item, start, end, (), start))
 
     def _is_issuer(self, body: Body) -> bool:
         """Whether a lead-in's subject is who writes ("Bộ Y tế hướng dẫn … như sau:"), not who is told."""
@@ -261,9 +274,7 @@ class _Reader:
         pieces = self._enumerated(order)
         for start, end in pieces:
             self.found.tasks.append(
-                Assignment(
-                    item, start, end, order.owners, max(order.predicate, start), lead=lead, cued=order.form == "cue", position=order.start
-                )
+                Assignment(item, start, end, order.owners, max(order.predicate, start), lead=lead, form=order.form, position=order.start)
             )
 
     def _enumerated(self, order: Order) -> list[tuple[int, int]]:
@@ -293,6 +304,7 @@ class _ReportedReader(_Reader):
         for start, end in sentences(self.text, item.start, item.end):
             if is_formula(self.folded, start, end):
                 continue
+            tasks = len(self.found.tasks)
             for order in orders(self.text, self.folded, start, end, reported=True):
                 told = (
                     order.form == "cue"
@@ -309,6 +321,8 @@ class _ReportedReader(_Reader):
                 if order.owners:
                     self.found.subjects[item.index].append((order.start, order.owners))
                 self._add(item, order, lead=False)
+            if len(self.found.tasks) == tasks:
+                self._pass_over(item, start, end)
 
 
 class _MinutesReader(_ReportedReader):
@@ -338,7 +352,7 @@ class _MinutesReader(_ReportedReader):
 _READERS: dict[str, type[_Reader]] = {"news": _ReportedReader, "minutes": _MinutesReader}
 
 
-def _drop_lead_ins(found: Assignments, structure: Structure) -> None:
+def drop_lead_ins(found: Assignments, structure: Structure) -> None:
     """Leaves out what only introduces sub-items: a lead-in, or a heading, under which tasks stand."""
     busy: set[int] = set()
     for task in found.tasks:
@@ -364,8 +378,8 @@ def _drop_lead_ins(found: Assignments, structure: Structure) -> None:
         ):
             start, end = trim(structure.text, item.start, item.end)
             if end > start and not read_subject(structure.text, structure.folded, start, end, need=False):
-                kept.append(Assignment(item, start, end, (), start))
-    found.tasks = kept
+                kept.append(Assignment(item, start, end, (), start, form="title"))
+    found.tasks = sorted(kept, key=lambda task: (task.start, task.end))
 
 
 def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assignment]:

@@ -1,4 +1,4 @@
-"""From a draft to the `Task` of the contract: text, content, locator, a stable identifier and the confidence."""
+"""From a draft to the `Task` of the contract: text, content, locator and a stable identifier."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 
 from pipeline.pipes.tasks.draft import Draft
-from pipeline.schema import Deadline, Origin, Result, Task
+from pipeline.schema import Deadline, Result, Task
 from pipeline.structure.model import Structure
 
-_CERTAINTY: dict[Origin, float] = {"explicit": 1.0, "inherited": 0.9, "anaphora": 0.75, "document": 0.7}
 _LOOSE_END = re.compile(
     r"^(?:\s*(?:giao|yêu cầu|đề nghị|chủ trì|và|,|;|:|-)\s*)+|(?:[\s,;:]|\s(?:và|với|cùng|phối hợp|hoàn thành|xong|gửi|"
     r"vào|của))+$",
@@ -37,7 +36,6 @@ def build_task(structure: Structure, draft: Draft, seen: dict[str, int]) -> Task
         coordinators=draft.coordinators,
         deadline=_deadline(draft),
         result=Result(text=text[slice(*draft.result)], start=draft.result[0], end=draft.result[1]) if draft.result else None,
-        confidence=_confidence(draft),
     )
 
 
@@ -96,10 +94,3 @@ def _deadline(draft: Draft) -> Deadline | None:
         source=draft.due.source,
         note=found.note,
     )
-
-
-def _confidence(draft: Draft) -> float:
-    """How sure the grammar is: lower where the owner is inherited, where nobody is named, where only a verb makes it an order."""
-    value = 0.97 if draft.assignment.row is not None or draft.assignment.owners else 0.9
-    value *= min((_CERTAINTY[party.source] for party in draft.owners), default=0.8)
-    return round(value, 3)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.pipes.tasks.assignments import find_assignments
+from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
+from pipeline.pipes.models.store import judge
+from pipeline.pipes.tasks.assignments import drop_lead_ins, find_assignments
 from pipeline.pipes.tasks.draft import Draft
+from pipeline.pipes.tasks.order_model import reconsider
 from pipeline.pipes.tasks.schedule import Scheduler
 
 Doc.set_extension("drafts", default=None, force=True)
@@ -16,13 +19,19 @@ Doc.set_extension("assignments", default=None, force=True)
 class TasksComponent:
     """Finds the orders, splits them where another owner or deadline begins, and attaches the deadline that governs each.
 
-    Sets `doc._.drafts` (list of `Draft`, in reading order) for the components behind it, and `doc.spans["tasks"]`.
+    Sets `doc._.drafts` (list of `Draft`, in reading order) for the components behind it, and `doc.spans["tasks"]`. Whether a sentence is
+    an order the grammar says, and the model "order" where it is sure of the opposite.
     """
+
+    def __init__(self, order: Judge = RULE_ALONE):
+        self.order = order
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its drafts."""
         structure = doc._.structure
         found = find_assignments(structure)
+        if reconsider(structure, found, self.order):
+            drop_lead_ins(found, structure)
         doc._.assignments = found
         doc._.drafts = [Draft(task, due) for task, due in Scheduler(structure, found).schedule()]
         spans = [doc.char_span(draft.start, draft.end, label="TASK", alignment_mode="expand") for draft in doc._.drafts]
@@ -30,7 +39,7 @@ class TasksComponent:
         return doc
 
 
-@Language.factory("giaoviec_tasks", requires=["doc._.structure"], assigns=["doc._.drafts"])
-def create_tasks(nlp: Language, name: str) -> TasksComponent:
-    """The factory of the entry point `giaoviec_tasks`."""
-    return TasksComponent()
+@Language.factory("giaoviec_tasks", default_config={"votes": "both"}, requires=["doc._.structure"], assigns=["doc._.drafts"])
+def create_tasks(nlp: Language, name: str, votes: Votes) -> TasksComponent:
+    """The factory of the entry point `giaoviec_tasks`; `votes` says whether the rules, the models or both are asked."""
+    return TasksComponent(judge("order", votes))

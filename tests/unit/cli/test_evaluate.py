@@ -58,7 +58,7 @@ def given(monkeypatch):
     def answer_with(**answers):
         read = []
 
-        def extract(path):
+        def extract(path, votes="both"):
             read.append(path)
             answer = answers[path.stem]
             if isinstance(answer, Exception):

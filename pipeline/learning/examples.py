@@ -1,0 +1,74 @@
+"""From annotated documents to the cases that models learn from: what the pipeline saw, and what the gold says of it.
+
+The pipeline itself makes the cases, so that a model is trained on exactly what it will be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.learning.answers import GoldDocument
+from pipeline.learning.evaluation import IGNORED, score_document
+from pipeline.learning.matching import QuoteFinder, WordIndex
+from pipeline.pipes.clarity.confidence import confidence_features
+from pipeline.pipes.clarity.content import is_generic
+from pipeline.pipes.clarity.content_model import content_features
+from pipeline.pipes.load import extraction
+from pipeline.pipes.tasks.order_model import OrderView, candidates
+
+_SURELY_TASK, _SURELY_NONE = 0.5, 0.15  # share of a candidate's words that lie in gold tasks; what is between teaches nothing
+
+
+@dataclass(frozen=True)
+class Example:
+    """One case: its features (words, parted by blanks), the gold's answer and the rule's; `document` is its place among the documents."""
+
+    features: str
+    label: bool
+    rule: bool
+    document: int
+
+
+def order_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
+    """Is this an order: of each candidate of a Doc that only the rules went over."""
+    index = WordIndex(doc.text)
+    in_gold, in_text = QuoteFinder(index), QuoteFinder(index)
+    ordered = set[int]().union(*(in_gold.find(task.quote) for task in gold.gold.tasks))
+    ignored = set[int]().union(*map(in_gold.find, gold.gold.ignored))
+    view = OrderView(doc._.structure, doc._.assignments)
+    for candidate in candidates(doc._.assignments):
+        words = in_text.find(doc.text[candidate.assignment.start : candidate.assignment.end])
+        if not words or len(words & ignored) >= IGNORED * len(words):
+            continue
+        share = len(words & ordered) / len(words)
+        if share >= _SURELY_TASK or share < _SURELY_NONE:
+            yield Example(" ".join(view.features(candidate)), share >= _SURELY_TASK, candidate.taken, place)
+
+
+def content_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
+    """Is the content generic: of each task without a result that was found and is in the gold."""
+    for outcome in score_document(gold, extraction(doc)).outcomes:
+        if outcome.predicted is None or outcome.gold is None:
+            continue
+        task = doc._.tasks[outcome.predicted]
+        if task.result is None:
+            generic = "content-generic" in gold.gold.tasks[outcome.gold].rules
+            yield Example(" ".join(content_features(task.content)), generic, is_generic(task.content), place)
+
+
+def confidence_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
+    """Is the task right as it stands: of each task found, with its owner, coordinators and deadline."""
+    for outcome in score_document(gold, extraction(doc)).outcomes:
+        if outcome.predicted is not None:
+            draft, task = doc._.drafts[outcome.predicted], doc._.tasks[outcome.predicted]
+            features = " ".join(confidence_features(doc._.structure, draft, task))
+            yield Example(features, outcome.outcome == "exact", True, place)
+
+
+def process(nlp: Language, documents: Iterable[GoldDocument]) -> Iterator[Doc]:
+    """The Docs of documents, in order."""
+    return nlp.pipe(document.text for document in documents)

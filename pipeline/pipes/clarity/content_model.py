@@ -1,0 +1,78 @@
+"""Is the content generic? The model's view of it, beside the rule's: what is ordered, on what, and how much is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.pipes.clarity.content import is_generic, ordered_verbs
+from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.results.acts import STOPS, Acts
+from pipeline.pipes.results.grammar import read_products
+from pipeline.schema import Task
+
+
+class ContentJudge:
+    """Says of a task whether its content is generic: by the rule, by the model, or by both.
+
+    >>> from pipeline.pipes.clarity.rule import Example
+    >>> from pipeline.pipes.models.judge import RULE_ALONE
+    >>> ContentJudge(RULE_ALONE)(Example("tiếp tục phát huy tinh thần trách nhiệm").task())
+    True
+    """
+
+    def __init__(self, judge: Judge):
+        self._judge = judge
+
+    def __call__(self, task: Task) -> bool:
+        """True when nobody could say at the due time whether the task was done. What has a result is never generic."""
+        if task.result is not None:
+            return False
+        return self._judge.decide(is_generic(task.content), lambda: content_features(task.content)).answer
+
+
+def content_features(content: str) -> Iterator[str]:
+    """The features of a content, words without blanks; among them what the rule makes of it."""
+    acts = read_products(content)
+    words = [_shape(lexeme.text) for lexeme in acts.lexemes]
+    for word, after in zip(words, [*words[1:], "."], strict=True):
+        yield f"w={word}"
+        yield f"b={word}+{after}"
+    yield from _verbs(acts, words)
+    yield from _size(acts, words)
+    yield f"rule={is_generic(content)}"
+
+
+def _verbs(acts: Acts, words: list[str]) -> Iterator[str]:
+    """The verbs that are ordered, with their objects, and of what kind they are."""
+    verbs = ordered_verbs(acts)
+    yield f"verbs={min(len(verbs), 6)}"
+    for place, i in enumerate(verbs):
+        for kind in acts.lexemes[i].classes:
+            yield f"verb_class={kind}"
+            if not place:
+                yield f"first_class={kind}"
+        yield f"verb={words[i]}"
+        if i + 1 < len(words):
+            yield f"act={words[i]}+{words[i + 1]}"
+    if verbs:
+        yield f"first={words[verbs[0]]}"
+    for lexeme in acts.lexemes:
+        for kind in lexeme.classes:
+            yield f"class={kind}"
+
+
+def _size(acts: Acts, words: list[str]) -> Iterator[str]:
+    """How much is said: words, clauses, numbers, names."""
+    yield f"length={min(len(words) // 6, 9)}"
+    yield f"clauses={min(sum(word in STOPS for word in words), 4)}"
+    yield f"commas={min(words.count(','), 6)}"
+    yield f"numbers={min(words.count('#'), 3)}"
+    yield f"names={min(sum(acts.is_upper(i) for i in range(1, len(words))), 5)}"
+    if acts.quoted:
+        yield "quoted"
+    if "(" in words:
+        yield "brackets"
+
+
+def _shape(text: str) -> str:
+    return "#" if text[0].isdigit() else text.replace(" ", "_")

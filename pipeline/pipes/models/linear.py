@@ -1,0 +1,56 @@
+"""A linear model with calibrated probabilities, asked one case at a time.
+
+Training is scikit-learn's; a single case costs it far more than the few sums it needs, so its weights are read out once into a dictionary.
+A case is a set of features, each a word without blanks: what weighed most can be shown to the reader.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.pipeline import Pipeline
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """The weights of the features, and the line that turns their sum into a probability: 1 / (1 + exp(slope * sum + offset))."""
+
+    weights: Mapping[str, float]
+    intercept: float = 0.0
+    slope: float = -1.0
+    offset: float = 0.0
+
+    def probability(self, features: Iterable[str]) -> float:
+        """How likely the case is what the model asks for; a feature that is given twice counts once.
+
+        >>> round(LinearModel({"v=tăng_cường": 2.0}).probability({"v=tăng_cường", "w=công"}), 2)
+        0.88
+        """
+        score = self.intercept + sum(self.weights.get(feature, 0.0) for feature in sorted(set(features)))
+        return 1 / (1 + math.exp(max(-500.0, min(500.0, self.slope * score + self.offset))))
+
+    def reasons(self, features: Iterable[str], most: int = 3) -> list[tuple[str, float]]:
+        """The features that speak most for the answer, with their weights, the heaviest first.
+
+        >>> LinearModel({"v=tăng_cường": 2.0, "w=km": -1.5}).reasons(["v=tăng_cường", "w=km", "w=đường"])
+        [('v=tăng_cường', 2.0)]
+        """
+        weighed = [(feature, weight) for feature in set(features) if (weight := self.weights.get(feature, 0.0)) > 0]
+        return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:most]
+
+
+def linear_model(trained: Pipeline) -> LinearModel:
+    """The weights of a trained `vectorizer` + `classifier` (a `CalibratedClassifierCV` with one logistic regression)."""
+    vectorizer: CountVectorizer = trained["vectorizer"]
+    calibrated: CalibratedClassifierCV = trained["classifier"]
+    [fitted] = calibrated.calibrated_classifiers_
+    [sigmoid] = fitted.calibrators
+    coefficients = fitted.estimator.coef_[0]
+    weights = {word: float(coefficients[i]) for word, i in vectorizer.vocabulary_.items() if coefficients[i]}
+    return LinearModel(weights, float(fitted.estimator.intercept_[0]), float(sigmoid.a_), float(sigmoid.b_))

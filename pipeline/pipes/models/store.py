@@ -1,0 +1,126 @@
+"""Trained models on disk: `models/<name>/<version>/` with model.skops, weights.npz, meta.json, metrics.json and MODEL_CARD.md.
+
+model.skops is the scikit-learn pipeline as it was trained, to look into and to go on from. weights.npz holds the same numbers for the run
+time: to import scikit-learn and skops takes longer than to read most documents.
+
+A model is only as good as what it was trained for: it is refused when its file is not the one that training wrote, when it was trained for
+other features, or with another table of knowledge than the one in use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import sys
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.errors import GiaoviecError
+from pipeline.pipes.models.judge import Bounds, Judge, Votes
+from pipeline.pipes.models.linear import LinearModel
+
+FEATURES = 1
+"""The version of the features of all models; raised with every change to what a feature means."""
+KNOWLEDGE = ("wording.csv", "predicates.csv", "nouns.csv")
+"""The tables that features are made with."""
+WEIGHTS = "weights.npz"
+_HOME = "GIAOVIEC_MODELS"
+
+
+def models_folder() -> Path:
+    """Where the models are: the folder that GIAOVIEC_MODELS names, else that of the checkout, else that of the installation."""
+    named = os.environ.get(_HOME)
+    if named:
+        return Path(named)
+    checkout = Path(__file__).resolve().parents[3] / "models"
+    return checkout if checkout.is_dir() else Path(sys.prefix) / "share" / "giaoviec" / "models"
+
+
+def knowledge_hash() -> str:
+    """The hash of the tables that features are made with (`KNOWLEDGE`), hexadecimal SHA-256."""
+    digest = hashlib.sha256()
+    for name in KNOWLEDGE:
+        digest.update((resources.files("pipeline.knowledge") / name).read_bytes())
+    return digest.hexdigest()
+
+
+def newest(folder: Path, name: str) -> Path | None:
+    """The folder of a model's highest version; None where there is no such model: it did not earn its place, the rules decide alone."""
+    versions = [path for path in (folder / name).glob("*") if (path / "meta.json").is_file()]
+    return max(versions, key=lambda path: [int(part) for part in path.name.split(".")], default=None)
+
+
+def judge(name: str, votes: Votes = "both", folder: Path | None = None) -> Judge:
+    """The judge of a question: its model, if it has one, and by which precedence it votes.
+
+    Args:
+        folder: the folder of all models; None for `models_folder()`.
+
+    Raises:
+        GiaoviecError: see `load_model`.
+    """
+    if votes == "rules":
+        return Judge(votes="rules")
+    home = newest(folder or models_folder(), name)
+    return Judge(*load_model(home), votes) if home else Judge(votes="rules")
+
+
+@lru_cache(maxsize=32)
+def load_model(home: Path) -> tuple[LinearModel, Bounds]:
+    """A trained model, ready to be asked, and when it overrules the rule.
+
+    Args:
+        home: `models/<name>/<version>`.
+
+    Raises:
+        GiaoviecError: GV502 when it is not readable, GV503 when its file is not the one that training wrote, GV504 when it was
+            trained for another question, other features or other tables of knowledge.
+    """
+    meta = _meta(home)
+    files = {name: _content(home / name) for name in ("model.skops", WEIGHTS)}
+    for name, content in files.items():
+        if hashlib.sha256(content).hexdigest() != meta["sha256"].get(name):
+            raise GiaoviecError("GV503", path=home / name)
+    if meta["name"] != home.parent.name or meta["features"] != FEATURES or meta["knowledge"] != knowledge_hash():
+        raise GiaoviecError("GV504", path=home)
+    return _read_weights(files[WEIGHTS]), Bounds(**meta["overrules"])
+
+
+def dump_weights(model: LinearModel) -> bytes:
+    """A model as the archive weights.npz: the features as UTF-8 lines, their weights, and intercept, slope and offset."""
+    features = sorted(model.weights)
+    archive = io.BytesIO()
+    np.savez_compressed(
+        archive,
+        features=np.frombuffer("\n".join(features).encode(), np.uint8),
+        weights=np.array([model.weights[feature] for feature in features]),
+        line=np.array([model.intercept, model.slope, model.offset]),
+    )
+    return archive.getvalue()
+
+
+def _read_weights(content: bytes) -> LinearModel:
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        features = archive["features"].tobytes().decode().split("\n")
+        return LinearModel(dict(zip(features, archive["weights"].tolist(), strict=True)), *archive["line"].tolist())
+
+
+def _meta(home: Path) -> dict[str, Any]:
+    try:
+        meta = json.loads((home / "meta.json").read_text("utf-8"))
+        return {key: meta[key] for key in ("name", "sha256", "features", "knowledge", "overrules")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GiaoviecError("GV502", path=home / "meta.json", detail=repr(error)) from error
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise GiaoviecError("GV502", path=file, detail=error.strerror or repr(error)) from error
