@@ -36,7 +36,12 @@ OUTCOME_LABELS = {"exact": "đúng toàn bộ", "missed": "bỏ sót", "spurious
 FIGURE_LABELS = {"p": "Chính xác", "r": "Độ phủ", "f1": "F1", "n": "Số mẫu"}
 BREAKDOWN = ("task", "owner", "coordinators", "deadline", "exact")
 VOTE_LABELS: dict[Votes, str] = {"rules": "Chỉ luật", "models": "Chỉ mô hình", "both": "Cả hai"}
-MODEL_LABELS = {"order": "Có phải giao việc", "content": "Nội dung chung chung", "confidence": "Không phải sửa gì"}
+MODEL_LABELS = {
+    "order": "Có phải giao việc",
+    "boundary": "Tên cơ quan hết ở đâu",
+    "content": "Nội dung chung chung",
+    "confidence": "Không phải sửa gì",
+}
 SHOWN_QUOTE = 160  # characters of a quote beside a mistake
 SHOWN_START = 80  # characters of a quote beside a gain or a loss
 

@@ -5,22 +5,26 @@ The pipeline itself makes the cases, so that a model is trained on exactly what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.learning.answers import GoldDocument
 from pipeline.learning.evaluation import IGNORED, score_document
 from pipeline.learning.matching import QuoteFinder, WordIndex
+from pipeline.pipes.agencies.boundary_model import positions
+from pipeline.pipes.agencies.grammar import starts_body
 from pipeline.pipes.clarity.confidence import confidence_features
 from pipeline.pipes.clarity.content import is_generic
 from pipeline.pipes.clarity.content_model import content_features
 from pipeline.pipes.load import extraction
+from pipeline.pipes.tasks.boundaries import named_from
 from pipeline.pipes.tasks.order_model import OrderView, candidates
 
 _SURELY_TASK, _SURELY_NONE = 0.5, 0.15  # share of a candidate's words that lie in gold tasks; what is between teaches nothing
+
+_BETWEEN = " ,()"  # what may stand between a name and the word behind it
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,31 @@ def order_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example
             yield Example(" ".join(view.features(candidate)), share >= _SURELY_TASK, candidate.taken, place)
 
 
+def boundary_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
+    """Where does the name end: of each place behind the beginning of an owner's name that the gold has in the task's own words."""
+    text, folded = doc._.structure.text, doc._.structure.folded
+    for outcome in score_document(gold, extraction(doc)).outcomes:
+        if outcome.predicted is None or outcome.gold is None:
+            continue
+        task = doc._.drafts[outcome.predicted].assignment
+        start = named_from(task)
+        end = _owners_end(text, start, task.end, gold.gold.tasks[outcome.gold].owners) if start is not None else None
+        if start is None or end is None or not starts_body(folded, start):
+            continue
+        rule = task.owners[-1].end if task.owners else None
+        for position in positions(text, folded, start, task.end, rule):
+            over = len(text[: position.at].rstrip(_BETWEEN))
+            yield Example(" ".join(position.features), over == end, "rule=here" in position.features, place)
+
+
+def _owners_end(text: str, start: int, end: int, owners: Sequence[str]) -> int | None:
+    """Where the last of the gold's owners ends, when they all stand in the text and the first begins at `start`."""
+    begins = [text.find(owner, start, end) for owner in owners]
+    if not begins or min(begins) != start:
+        return None
+    return max(at + len(owner) for at, owner in zip(begins, owners, strict=True))
+
+
 def content_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
     """Is the content generic: of each task without a result that was found and is in the gold."""
     for outcome in score_document(gold, extraction(doc)).outcomes:
@@ -67,8 +96,3 @@ def confidence_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Ex
             draft, task = doc._.drafts[outcome.predicted], doc._.tasks[outcome.predicted]
             features = " ".join(confidence_features(doc._.structure, draft, task))
             yield Example(features, outcome.outcome == "exact", True, place)
-
-
-def process(nlp: Language, documents: Iterable[GoldDocument]) -> Iterator[Doc]:
-    """The Docs of documents, in order."""
-    return nlp.pipe(document.text for document in documents)

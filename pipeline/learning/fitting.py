@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
 FOLDS = 5
-TRUSTED = 0.95
-"""A model may overrule the rule where it was right against it in this share of the cases it had not seen …"""
 SUPPORT = 30
-"""… and there were at least so many."""
+"""A model may overrule the rule where it was right against it in a share of `Recipe.trusted` of at least so many cases it had not seen."""
 _BINS = 10
 
 
@@ -33,12 +31,16 @@ class Recipe:
         rare: a feature counts from so many examples on.
         share: the share of "yes" in real documents, where the corpus has another on purpose; examples are weighed accordingly.
         may_drop: whether the model may turn a "yes" of the rule into a "no".
+        trusted: in what share of unseen cases it must be right against the rule to overrule it.
+        yes: the probability from which on it turns a "no" into a "yes"; None: found on unseen examples, see `find_bounds`.
     """
 
     strength: float
     rare: int = 3
     share: float | None = None
     may_drop: bool = True
+    trusted: float = 0.95
+    yes: float | None = None
 
     def weights(self, labels: np.ndarray) -> np.ndarray:
         """What each example counts, so that the share of "yes" among them is `share`.
@@ -109,7 +111,7 @@ def _pipeline(examples: Sequence[Example], fold: Sequence[int], recipe: Recipe) 
 
 
 def find_bounds(examples: Sequence[Example], probabilities: np.ndarray, recipe: Recipe) -> Bounds:
-    """From where on the model may overrule the rule: see `TRUSTED` and `SUPPORT`; None where it never earns it.
+    """From where on the model may overrule the rule, see `Recipe` and `SUPPORT`; None where it never earns it.
 
     >>> unsure = [Example("", False, False, 0)] * 10
     >>> sure = [Example("", True, False, 0)] * 40
@@ -118,8 +120,8 @@ def find_bounds(examples: Sequence[Example], probabilities: np.ndarray, recipe: 
     """
     label, rule = _answers(examples)
     weights = recipe.weights(label)
-    yes = _bound(probabilities[~rule], label[~rule], weights[~rule])
-    no = _bound(1 - probabilities[rule], ~label[rule], weights[rule]) if recipe.may_drop else None
+    yes = recipe.yes or _bound(probabilities[~rule], label[~rule], weights[~rule], recipe.trusted)
+    no = _bound(1 - probabilities[rule], ~label[rule], weights[rule], recipe.trusted) if recipe.may_drop else None
     return Bounds(yes, None if no is None else math.floor(1000 * (1 - no)) / 1000)
 
 
@@ -128,11 +130,11 @@ def _answers(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
     return np.array([example.label for example in examples], bool), np.array([example.rule for example in examples], bool)
 
 
-def _bound(sureness: np.ndarray, right: np.ndarray, weights: np.ndarray) -> float | None:
+def _bound(sureness: np.ndarray, right: np.ndarray, weights: np.ndarray, trusted: float) -> float | None:
     """The lowest sureness from which on enough answers are right."""
     order = np.argsort(-sureness, kind="stable")
     share = np.cumsum((right * weights)[order]) / np.cumsum(weights[order])
-    enough = np.flatnonzero((share >= TRUSTED) & (np.arange(1, len(order) + 1) >= SUPPORT))
+    enough = np.flatnonzero((share >= trusted) & (np.arange(1, len(order) + 1) >= SUPPORT))
     return math.ceil(1000 * sureness[order[enough[-1]]]) / 1000 if len(enough) else None
 
 

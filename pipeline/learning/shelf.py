@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import GiaoviecError
-from pipeline.learning.fitting import SUPPORT, TRUSTED, Fitted, Recipe
+from pipeline.learning.fitting import SUPPORT, Fitted, Recipe
 from pipeline.pipes.models.store import FEATURES, WEIGHTS, dump_weights, knowledge_hash
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _card(name: str, meta: Mapping[str, Any], metrics: Mapping[str, Any]) -> str
         "",
         f"**What it sees.** {about['sees']}",
         "",
-        f"**What it may decide.** {_powers(meta['overrules'])}",
+        f"**What it may decide.** {_powers(meta['overrules'], meta['recipe'])}",
         "",
         f"**Trained on** {meta['documents']} documents, those held out among them: the project's corpus (`corpus/DATASHEET.md`)",
         "and whatever an office added. Their hash is in `meta.json`.",
@@ -128,7 +128,7 @@ def _card(name: str, meta: Mapping[str, Any], metrics: Mapping[str, Any]) -> str
     return "\n".join(lines)
 
 
-def _powers(overrules: Mapping[str, float | None]) -> str:
+def _powers(overrules: Mapping[str, float | None], recipe: Mapping[str, Any]) -> str:
     parts = [
         f"a *{answer}* of the rules from the probability {bound} {way}"
         for answer, bound, way in (("no", overrules["yes"], "on"), ("yes", overrules["no"], "down"))
@@ -136,5 +136,7 @@ def _powers(overrules: Mapping[str, float | None]) -> str:
     ]
     if not parts:
         return "Nothing: the answer of the rules stands; its probability is shown."
-    earned = f"there it was right against them in {TRUSTED:.0%} of at least {SUPPORT} unseen cases"
+    if recipe["yes"] is not None:
+        return f"It overrules {' and '.join(parts)}; the answer of the rules is among what it sees."
+    earned = f"there it was right against them in {recipe['trusted']:.0%} of at least {SUPPORT} cases that it had not seen"
     return f"It overrules {' and '.join(parts)}: {earned}."

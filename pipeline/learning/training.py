@@ -16,22 +16,23 @@ from spacy.language import Language
 
 from pipeline.learning.answers import GoldDocument
 from pipeline.learning.comparison import figures_json
-from pipeline.learning.documents import TrainingDocument, documents_hash, folds, read_documents
+from pipeline.learning.documents import NOISE, TrainingDocument, documents_hash, folds, read_documents
 from pipeline.learning.evaluation import Report, score
-from pipeline.learning.examples import Example, confidence_examples, content_examples, order_examples
+from pipeline.learning.examples import Example, boundary_examples, confidence_examples, content_examples, order_examples
 from pipeline.learning.fitting import FOLDS, Fitted, Recipe, figures, fit, judges
 from pipeline.learning.shelf import Facts, shelve
 from pipeline.pipes.load import extraction, load
-from pipeline.pipes.models.judge import Judge, Votes
+from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.schema import Extraction
 
 RECIPES: Mapping[str, Recipe] = {
-    "order": Recipe(0.1, may_drop=False),
-    "content": Recipe(0.1, share=0.24),
+    "order": Recipe(0.1, may_drop=False, trusted=0.97),
+    "boundary": Recipe(3.0, may_drop=False, yes=0.5),
+    "content": Recipe(0.1, share=0.24, trusted=0.98),
     "confidence": Recipe(0.1, may_drop=False),
 }
 """The models that ship. `confidence` comes last: it judges what the others have decided."""
-_QUESTIONS = {"order": order_examples, "content": content_examples}
+_QUESTIONS = {"order": order_examples, "boundary": boundary_examples, "content": content_examples}
 _VOTES: tuple[Votes, ...] = ("rules", "models", "both")
 
 Tell = Callable[[str], None]
@@ -54,7 +55,7 @@ class Training:
     held_out: Mapping[Votes, Report]
 
 
-def train(corpora: Sequence[Path], *, noise: str | None = None, tell: Tell = lambda line: None) -> Training:
+def train(corpora: Sequence[Path], *, noise: str | None = NOISE, tell: Tell = lambda line: None) -> Training:
     """Fits the models of `RECIPES`.
 
     Args:
@@ -119,9 +120,9 @@ def _run(
 def set_judges(nlp: Language, by: Mapping[str, Judge], votes: Votes) -> None:
     """Puts judges into the components of a pipeline, to vote as told."""
     tasks, clarity = nlp.get_pipe("giaoviec_tasks"), nlp.get_pipe("giaoviec_clarity")
-    for component, attribute, name in ((tasks, "order", "order"), (clarity, "content", "content"), (clarity, "trust", "confidence")):
-        judge = by.get(name, Judge())
-        setattr(component, attribute, Judge(judge.model, judge.bounds, votes))
+    for component, name in ((tasks, "order"), (tasks, "boundary"), (clarity, "content"), (clarity, "confidence")):
+        judge = by.get(name, RULE_ALONE)
+        setattr(component, name, Judge(judge.model, judge.bounds, votes))
 
 
 def _metrics(

@@ -203,7 +203,7 @@ def _ends_name(text: str, folded: str, start: int, at: int) -> bool:
     """Whether the words before `at` are a whole name: they end in a capitalised word or a kind of place, are registered, or none."""
     if at == start or _NAME_END.search(text, start, at):
         return True
-    name = _known_names().match(folded, start, at)
+    name = known_names().match(folded, start, at)
     return name is not None and not folded[name.end() : at].strip()
 
 
@@ -271,7 +271,7 @@ def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = T
 
 def _known_subject(text: str, folded: str, start: int, end: int) -> Subject | None:
     """A body of the registry before a verb that no table holds: the name ends where lower case goes on ("Công an tỉnh | lắp camera")."""
-    name = _known_names().match(folded, start, end)
+    name = known_names().match(folded, start, end)
     if name is None:
         return None
     place = re.match(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+", text[name.end() : end])
@@ -283,7 +283,8 @@ def _known_subject(text: str, folded: str, start: int, end: int) -> Subject | No
 
 
 @lru_cache(maxsize=1)
-def _known_names() -> re.Pattern[str]:
+def known_names() -> re.Pattern[str]:
+    """Every name of the registry of two words or more as one pattern over folded text, longest first."""
     names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases) if " " in name}
     return re.compile("(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)")
 

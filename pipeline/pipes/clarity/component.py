@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.pipes.clarity.confidence import confidence
+from pipeline.pipes.clarity.confidence import confidence_of
 from pipeline.pipes.clarity.content_model import ContentJudge
 from pipeline.pipes.clarity.rules import review, rules
 from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
@@ -23,9 +23,9 @@ class ClarityComponent:
     model "confidence".
     """
 
-    def __init__(self, disabled: tuple[str, ...] = (), content: Judge = RULE_ALONE, trust: Judge = RULE_ALONE):
+    def __init__(self, disabled: tuple[str, ...] = (), content: Judge = RULE_ALONE, confidence: Judge = RULE_ALONE):
         self.disabled = frozenset(disabled)
-        self.content, self.trust = content, trust
+        self.content, self.confidence = content, confidence
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its tasks."""
@@ -35,7 +35,7 @@ class ClarityComponent:
         for draft in doc._.drafts:
             task = build_task(doc._.structure, draft, seen)
             task.findings, task.clarity = review(task, registry, disabled=self.disabled)
-            task.confidence = confidence(self.trust, doc._.structure, draft, task)
+            task.confidence = confidence_of(self.confidence, doc._.structure, draft, task)
             tasks.append(task)
         doc._.tasks = tasks
         return doc

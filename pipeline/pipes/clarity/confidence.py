@@ -13,7 +13,7 @@ from pipeline.structure.model import Structure
 _CERTAINTY: dict[Origin, float] = {"explicit": 1.0, "inherited": 0.9, "anaphora": 0.75, "document": 0.7}
 
 
-def confidence(judge: Judge, structure: Structure, draft: Draft, task: Task) -> float:
+def confidence_of(judge: Judge, structure: Structure, draft: Draft, task: Task) -> float:
     """The probability that the task is right, 0 to 1, calibrated where there is a model; without one an estimate of the grammar's."""
     verdict = judge.decide(True, lambda: confidence_features(structure, draft, task))
     return round(_estimate(draft) if verdict.probability is None else verdict.probability, 3)

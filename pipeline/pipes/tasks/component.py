@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.pipes.models.store import judge
 from pipeline.pipes.tasks.assignments import drop_lead_ins, find_assignments
+from pipeline.pipes.tasks.boundaries import settle_boundaries
 from pipeline.pipes.tasks.draft import Draft
 from pipeline.pipes.tasks.order_model import reconsider
 from pipeline.pipes.tasks.schedule import Scheduler
@@ -20,11 +21,11 @@ class TasksComponent:
     """Finds the orders, splits them where another owner or deadline begins, and attaches the deadline that governs each.
 
     Sets `doc._.drafts` (list of `Draft`, in reading order) for the components behind it, and `doc.spans["tasks"]`. Whether a sentence is
-    an order the grammar says, and the model "order" where it is sure of the opposite.
+    an order the grammar says, and the model "order" where it is sure of the opposite; where an owner's name ends, the model "boundary".
     """
 
-    def __init__(self, order: Judge = RULE_ALONE):
-        self.order = order
+    def __init__(self, order: Judge = RULE_ALONE, boundary: Judge = RULE_ALONE):
+        self.order, self.boundary = order, boundary
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its drafts."""
@@ -32,6 +33,7 @@ class TasksComponent:
         found = find_assignments(structure)
         if reconsider(structure, found, self.order):
             drop_lead_ins(found, structure)
+        settle_boundaries(structure, found, self.boundary)
         doc._.assignments = found
         doc._.drafts = [Draft(task, due) for task, due in Scheduler(structure, found).schedule()]
         spans = [doc.char_span(draft.start, draft.end, label="TASK", alignment_mode="expand") for draft in doc._.drafts]
@@ -42,4 +44,4 @@ class TasksComponent:
 @Language.factory("giaoviec_tasks", default_config={"votes": "both"}, requires=["doc._.structure"], assigns=["doc._.drafts"])
 def create_tasks(nlp: Language, name: str, votes: Votes) -> TasksComponent:
     """The factory of the entry point `giaoviec_tasks`; `votes` says whether the rules, the models or both are asked."""
-    return TasksComponent(judge("order", votes))
+    return TasksComponent(judge("order", votes), judge("boundary", votes))

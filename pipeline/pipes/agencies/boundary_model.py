@@ -1,0 +1,100 @@
+"""Where does the name of a body end? The model's view, for verbs that no table holds: "Phòng Đào tạo | mở 01 lớp huấn luyện".
+
+The grammar ends a name where it knows the word behind it. The model reads each word behind the beginning of a name, with its neighbours,
+and says how likely the name is over there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.pipes.agencies.grammar import known_names, predicate_pattern, predicate_role, starts_body
+from pipeline.pipes.models.judge import Judge
+
+_WORD = re.compile(r"\w+(?:[-/&.]\w+)*")
+_STOP = re.compile(r"[.;:](?=\s|$)|\n")
+_FURTHEST = 28  # words from the beginning of a name or a list of names
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place where a name that begins at `start` may end: before the word at `at`."""
+
+    start: int
+    at: int
+    features: tuple[str, ...]
+
+
+def positions(text: str, folded: str, start: int, end: int, rule: int | None) -> list[Position]:
+    """The places where the name or list of names at `start` may end, in the sentence that ends at `end`.
+
+    Args:
+        rule: the end of the name as the grammar sees it; None where it sees none.
+    """
+    stop = _STOP.search(folded, start, end)
+    words = list(_WORD.finditer(folded, start, stop.start() if stop else end))[: _FURTHEST + 3]
+    known = _known_ends(folded, start, words[-1].end()) if words else set()
+    seen = 0
+    out = []
+    for i, word in enumerate(words[1 : _FURTHEST + 1], 1):
+        place = "none" if rule is None else "behind" if rule < words[i - 1].end() else "here" if rule <= word.start() else "before"
+        features = (f"rule={place}", f"rule={place}+{_shape(word[0])}", *_features(text, folded, words, i, known, seen))
+        seen += any(feature.startswith("opens=") for feature in features)
+        out.append(Position(start, word.start(), features))
+    return out
+
+
+def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: int | None) -> int | None:
+    """Where the word begins that the model takes for the first behind the name at `start`; None where the rule's answer stands.
+
+    Args:
+        rule: the end of the name as the grammar sees it; None where it sees none.
+    """
+    if judge.model is None or judge.votes == "rules" or not starts_body(folded, start):
+        return None
+    places = positions(text, folded, start, end, rule)
+    if not places:
+        return None
+    likely, best = max(((judge.model.probability(place.features), place) for place in places), key=lambda pair: (pair[0], -pair[1].at))
+    enough = 0.5 if judge.votes == "models" else judge.bounds.yes
+    return best.at if enough is not None and likely >= enough and "rule=here" not in best.features else None
+
+
+def _features(text: str, folded: str, words: list[re.Match[str]], i: int, known: set[int], seen: int) -> Iterator[str]:
+    """What stands around the word `i`, words without blanks; `seen` tells how many words before it could have opened a predicate."""
+    word, before = words[i], words[i - 1]
+    around = ["^", "^", *(_shape(other[0]) for other in words), "$", "$"]
+    here = around[i + 2]
+    yield f"w={here}"
+    yield f"w-1={around[i + 1]}"
+    yield f"w+1={around[i + 3]}"
+    yield f"b={here}+{around[i + 3]}"
+    yield f"b-1={around[i + 1]}+{here}"
+    yield f"w-2={around[i]}"
+    yield f"w+2={around[i + 4]}"
+    yield f"first={around[2]}"
+    yield f"second={around[2]}+{around[3]}"
+    yield f"far={min(i // 2, 8)}"
+    yield f"seen={min(seen, 3)}"
+    capital, capital_before = text[word.start()].isupper(), text[before.start()].isupper()
+    yield f"capital={capital_before}{capital}"
+    gap = folded[before.end() : word.start()].strip()
+    if gap:
+        yield f"gap={gap[:2]}"
+    if before.end() in known:
+        yield "known"
+    opener = predicate_pattern().match(folded, word.start())
+    if opener and not capital:
+        yield f"opens={predicate_role(opener[0])}"
+        yield f"opener={opener[0].replace(' ', '_')}"
+
+
+def _known_ends(folded: str, start: int, end: int) -> set[int]:
+    """Where names of the registry end."""
+    return {match.end() for match in known_names().finditer(folded, start, end)}
+
+
+def _shape(word: str) -> str:
+    return "#" if word[0].isdigit() else word

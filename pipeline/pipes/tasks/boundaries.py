@@ -1,0 +1,36 @@
+"""Puts the ends of owners' names right where the model is sure of another than the grammar's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.pipes.agencies.boundary_model import boundary
+from pipeline.pipes.agencies.grammar import Body, split_bodies
+from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.tasks.assignments import Assignment, Assignments
+from pipeline.structure.model import Structure
+
+
+def named_from(task: Assignment) -> int | None:
+    """Where the names of a task's owners begin in its own words, or would begin; None for a table row, or where they stand elsewhere."""
+    start = task.owners[0].start if task.owners else task.start
+    return start if task.row is None and task.start <= start < task.end else None
+
+
+def settle_boundaries(structure: Structure, found: Assignments, judge: Judge) -> None:
+    """Changes the owners of those tasks whose name the judge ends elsewhere, also for what inherits from them."""
+    for place, task in enumerate(found.tasks):
+        start = named_from(task)
+        if start is None:
+            continue
+        rule = task.owners[-1].end if task.owners else None
+        at = boundary(judge, structure.text, structure.folded, start, task.end, rule)
+        bodies = split_bodies(structure.text, structure.folded, start, at) if at is not None else ()
+        if at is not None and bodies:
+            _rename(found, task, bodies)
+            found.tasks[place] = replace(task, owners=bodies, predicate=at)
+
+
+def _rename(found: Assignments, task: Assignment, bodies: tuple[Body, ...]) -> None:
+    told = [entry for entry in found.subjects[task.item.index] if entry[1] != task.owners]
+    found.subjects[task.item.index] = sorted([*told, (task.start, bodies)], key=lambda entry: entry[0])
