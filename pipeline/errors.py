@@ -41,6 +41,7 @@ MESSAGES = {
     "GV407": "Chỉ chọn một trong hai: -o THƯ_MỤC hoặc --format json.",
     "GV408": "Không thấy ngữ liệu kèm phần mềm ở «{path}». Hãy chạy lệnh này từ thư mục mã nguồn của giaoviec.",
     "GV409": "Tệp quyết định «{path}» dòng {line} không đúng mẫu ({detail}). Mỗi dòng là JSON của một văn bản, mỗi nhiệm vụ có «verdict».",
+    "GV410": "Chưa có văn bản nào rà soát xong để học. Hãy cho «verdict» vào mọi nhiệm vụ của ít nhất một văn bản.",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
     "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại.",
     "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc hoặc chạy giaoviec train.",

@@ -13,6 +13,7 @@ from pipeline import __version__, cli
 from pipeline.cli.figures import comparison_sections
 from pipeline.cli.train import project_corpus
 from pipeline.cli.vietnamese import VietnameseCommand
+from pipeline.errors import GiaoviecError
 
 if TYPE_CHECKING:
     from pipeline.learning.training import Training
@@ -46,6 +47,8 @@ def learn(files: tuple[Path, ...], corpus: Path, out: Path | None, yes: bool) ->
     reviewed = [document for file in files for document in read_decisions(file)]
     written = add_to_corpus(reviewed, corpus)
     click.echo(f"Đã thêm {written} văn bản vào {corpus}; {len(reviewed) - written} văn bản chưa rà soát xong được để lại.", err=True)
+    if not (corpus / "gold").is_dir():
+        raise GiaoviecError("GV410")
     training = train([project_corpus(), corpus], tell=lambda line: click.echo(line, err=True))
     click.echo("\n\n".join(_gains_and_losses(training, corpus)))
     if not (yes or _confirmed()):

@@ -78,5 +78,7 @@ def documents_hash(documents: Iterable[TrainingDocument]) -> str:
     """The hash of texts and gold, hexadecimal SHA-256: what a model says it was trained on."""
     digest = hashlib.sha256()
     for one in documents:
-        digest.update(f"{one.document.doc}\0{one.document.text}\0{one.document.gold}".encode())
+        gold = one.document.gold
+        tasks = [(task.quote, task.owners, task.coordinators, task.due, sorted(task.rules)) for task in gold.tasks]
+        digest.update(repr((one.document.doc, one.document.text, tasks, gold.ignored)).encode())
     return digest.hexdigest()

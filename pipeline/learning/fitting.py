@@ -133,9 +133,11 @@ def _answers(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
 def _bound(sureness: np.ndarray, right: np.ndarray, weights: np.ndarray, trusted: float) -> float | None:
     """The lowest sureness from which on enough answers are right."""
     order = np.argsort(-sureness, kind="stable")
+    falling = sureness[order]
     share = np.cumsum((right * weights)[order]) / np.cumsum(weights[order])
-    enough = np.flatnonzero((share >= trusted) & (np.arange(1, len(order) + 1) >= SUPPORT))
-    return math.ceil(1000 * sureness[order[enough[-1]]]) / 1000 if len(enough) else None
+    whole = np.append(falling[1:] < falling[:-1], True)[: len(order)]  # cases that are equally sure stand or fall together
+    enough = np.flatnonzero(whole & (share >= trusted) & (np.arange(1, len(order) + 1) >= SUPPORT))
+    return math.ceil(1000 * falling[enough[-1]]) / 1000 if len(enough) else None
 
 
 def figures(examples: Sequence[Example], probabilities: np.ndarray, bounds: Bounds, recipe: Recipe) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def models_folder() -> Path:
     named = os.environ.get(_HOME)
     if named:
         return Path(named)
-    checkout = Path(__file__).resolve().parents[3] / "models"
-    return checkout if checkout.is_dir() else Path(sys.prefix) / "share" / "giaoviec" / "models"
+    checkout = Path(__file__).resolve().parents[3]
+    return checkout / "models" if (checkout / "pyproject.toml").is_file() else Path(sys.prefix) / "share" / "giaoviec" / "models"
 
 
 def knowledge_hash() -> str:

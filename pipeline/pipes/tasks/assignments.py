@@ -137,6 +137,8 @@ class _Reader:
             return
         start = labels[0].start if labels else item.start
         if self._heading_owner(item):
+            if not item.children:
+                self._pass_over(item, *trim(self.text, item.start, item.end))
             return
         for at, end in sentences(self.text, start, item.end):
             self._sentence(item, at, end, last=end >= item.end - 3)

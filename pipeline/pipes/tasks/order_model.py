@@ -42,6 +42,10 @@ def reconsider(structure: Structure, found: Assignments, judge: Judge) -> bool:
     asked = candidates(found)
     answers = [judge.decide(one.taken, partial(view.features, one)).answer for one in asked]
     found.tasks = [one.assignment for one, answer in zip(asked, answers, strict=True) if answer]
+    for one, answer in zip(asked, answers, strict=True):
+        if answer and not one.taken:  # what is a task is no heading that names whom others inherit
+            index = one.assignment.item.index
+            found.subjects[index] = [told for told in found.subjects[index] if told[0] != one.assignment.start]
     found.passed = [one.assignment for one, answer in zip(asked, answers, strict=True) if not answer]
     return any(one.taken != answer for one, answer in zip(asked, answers, strict=True))
 
