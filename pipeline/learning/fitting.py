@@ -97,6 +97,7 @@ def _pipeline(examples: Sequence[Example], fold: Sequence[int], recipe: Recipe) 
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import Pipeline
+    from threadpoolctl import threadpool_limits
 
     groups = np.array([fold[example.document] for example in examples])
     splits = [(np.flatnonzero(groups != left_out), np.flatnonzero(groups == left_out)) for left_out in sorted(set(groups))]
@@ -105,7 +106,8 @@ def _pipeline(examples: Sequence[Example], fold: Sequence[int], recipe: Recipe) 
     vectorizer = CountVectorizer(token_pattern=r"\S+", lowercase=False, binary=True, min_df=recipe.rare)
     pipeline = Pipeline([("vectorizer", vectorizer), ("classifier", classifier)])
     labels = np.array([example.label for example in examples])
-    pipeline.fit([example.features for example in examples], labels, classifier__sample_weight=recipe.weights(labels))
+    with threadpool_limits(1):  # the same sums on every machine, and no cores that wait for each other
+        pipeline.fit([example.features for example in examples], labels, classifier__sample_weight=recipe.weights(labels))
     classifier.cv = None  # the splits are indices of the training examples: nothing to store with the model
     return pipeline
 

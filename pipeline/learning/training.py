@@ -26,7 +26,7 @@ from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.schema import Extraction
 
 RECIPES: Mapping[str, Recipe] = {
-    "order": Recipe(0.1, may_drop=False, trusted=0.97),
+    "order": Recipe(0.1, trusted=0.97),
     "boundary": Recipe(3.0, may_drop=False, yes=0.5),
     "content": Recipe(0.1, share=0.24, trusted=0.98),
     "confidence": Recipe(0.1, may_drop=False),

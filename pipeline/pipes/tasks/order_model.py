@@ -1,6 +1,7 @@
-"""Is this an order? The model's view of a sentence or table row, beside the grammar's: for wordings that no rule foresaw.
+"""Is this an order? The model's view of a sentence, beside the grammar's: for wordings that no rule foresaw.
 
-The candidates are the tasks that the grammar took, and the sentences that it passed over where orders may stand.
+The candidates are the sentences that the grammar took for tasks, and those that it passed over where orders may stand. A row of a table is
+none: that it is a task its columns say.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _HEADING = 10  # words of the line above
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence or row that may be an order; `taken` is the grammar's verdict."""
+    """A sentence that may be an order; `taken` is the grammar's verdict."""
 
     assignment: Assignment
     taken: bool
@@ -32,7 +33,7 @@ class Candidate:
 
 def candidates(found: Assignments) -> list[Candidate]:
     """What the model is asked about, in reading order."""
-    every = [*(Candidate(task, True) for task in found.tasks), *(Candidate(task, False) for task in found.passed)]
+    every = [*(Candidate(task, True) for task in found.tasks if task.row is None), *(Candidate(task, False) for task in found.passed)]
     return sorted(every, key=lambda one: (one.assignment.start, one.assignment.end))
 
 
@@ -41,7 +42,9 @@ def reconsider(structure: Structure, found: Assignments, judge: Judge) -> bool:
     view = OrderView(structure, found)
     asked = candidates(found)
     answers = [judge.decide(one.taken, partial(view.features, one)).answer for one in asked]
-    found.tasks = [one.assignment for one, answer in zip(asked, answers, strict=True) if answer]
+    rows = [task for task in found.tasks if task.row is not None]
+    taken = [one.assignment for one, answer in zip(asked, answers, strict=True) if answer]
+    found.tasks = sorted([*rows, *taken], key=lambda task: (task.start, task.end))
     for one, answer in zip(asked, answers, strict=True):
         if answer and not one.taken:  # what is a task is no heading that names whom others inherit
             index = one.assignment.item.index
