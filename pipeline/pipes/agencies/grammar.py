@@ -65,7 +65,7 @@ _ATTRIBUTE = re.compile(
     r"thường trực|đầu mối|soạn thảo|theo dõi|hỗ trợ|quy hoạch|thống kê|tổ chức lại|tổ chức cán bộ|nuôi dưỡng|chăm sóc|điều trị)(?!\w)"
 )
 _GENERIC_HEAD = re.compile(
-    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|hội|doanh nghiệp|tổ chức|"
+    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|(?<!xã )hội|doanh nghiệp|tổ chức|"
     r"đơn vị|thành viên|"
     r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|"
     r"chuyên)\s$"
@@ -74,6 +74,11 @@ _GENERIC_HEAD = re.compile(
 _UNFINISHED = re.compile(
     r"(?:phòng|ban|trung tâm|cục|vụ|chi cục|viện|khoa|tổ|công ty|quỹ|trạm) (quản lý|tư vấn|kế hoạch|nghiên cứu|phát triển|dịch vụ|"
     r"đào tạo|hỗ trợ|kiểm định|giám định|xúc tiến|quản lý dự án(?: đầu tư)?(?: xây dựng)?|bảo vệ)\s$"
+)
+_FINISHES = re.compile(
+    r"(?:đầu tư|xây dựng|phát triển|thiết kế|quản lý|tổng hợp|tài chính|kinh doanh|thẩm định|đào tạo|khai thác|thi công|vận hành|bảo vệ|"
+    r"bảo tồn|hỗ trợ|giải phóng|giám sát|kiểm định|thông tin|dịch vụ|điều hành|nghiên cứu|ứng dụng|chuyển giao|vận động|tổ chức|cung cấp|"
+    r"bảo trì|sửa chữa|duy tu|thu|cấp|chăm sóc|phục hồi|ứng phó|nghiệp vụ|hợp tác|giáo dục|hướng nghiệp)(?!\w)"
 )
 _RELATIVE = re.compile(
     r"(?:được (?:giao|phân công|cấp|phân cấp|ủy quyền|mời|chọn|hỗ trợ|thụ hưởng|giao nhiệm vụ)|đang|đã|có)\s(?:\w+\s){0,12}?$"
@@ -173,7 +178,7 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
         at = match.start()
         if text[at].isupper():
             continue
-        if any(a <= at < b for a, b in compounds) or _NOUN_TO_CHUC.match(folded, at):
+        if any(a <= at < b for a, b in compounds) or _is_noun_to_chuc(folded, at):
             continue
         if predicate_role(match[0]) == "short" and (
             _NOUN_OF_SHORT.match(folded, match.end()) is not None
@@ -193,10 +198,16 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
         if _GENERIC_HEAD.search(before) and _qualifies(folded, match) and _follows(text, folded, match.end(), end):
             continue
         unfinished = _UNFINISHED.search(before)
-        if unfinished and text[start + unfinished.start(1)].isupper() and _follows(text, folded, match.end(), _segment_end(text, at, end)):
+        if unfinished and text[start + unfinished.start(1)].isupper() and _FINISHES.match(folded, at) and _follows(text, folded, match.end(), _segment_end(text, at, end)):
             continue
         return at
     return None
+
+
+def _is_noun_to_chuc(folded: str, at: int) -> bool:
+    """Whether "tổ chức" names a body: "tổ chức, cá nhân", not "tổ chức, hướng dẫn học viên"."""
+    noun = _NOUN_TO_CHUC.match(folded, at)
+    return noun is not None and not (folded.startswith(", ", noun.end()) and opens_with_verb(folded, noun.end() + 2))
 
 
 def _ends_name(text: str, folded: str, start: int, at: int) -> bool:

@@ -68,7 +68,7 @@ class Products(Acts):
 
     def product(self) -> Span | None:
         """The first thing that an act of the task makes."""
-        if self.lexemes and self._is_title(self.lexemes[0].classes):
+        if self.lexemes and self._is_title():
             return self.lexemes[0].start, self._phrase_end(0)
         for i, lexeme in enumerate(self.lexemes):
             if lexeme.classes and not self.void[i]:
@@ -82,10 +82,11 @@ class Products(Acts):
         spans = (match.span() for match in _FIGURE.finditer(self.folded))
         return next((span for span in spans if not any(start <= span[0] < end for start, end in self.quoted)), None)
 
-    @staticmethod
-    def _is_title(classes: frozenset[str]) -> bool:
-        """A row of a plan may name only its product: *Kế hoạch phòng, chống dịch năm 2027*."""
-        return "document" in classes and not classes & VERBS
+    def _is_title(self) -> bool:
+        """A row of a plan may name only its product: *Kế hoạch phòng, chống dịch năm 2027*; not *Quy hoạch, sắp xếp lại các trạm*."""
+        first, after = self.lexemes[0], self.after(0)
+        acts = after is not None and (after.text in JOINTS or after.text == "lại" or "determiner" in after.classes)
+        return "document" in first.classes and not first.classes & VERBS and not (first.text == "quy hoạch" and acts)
 
     def _made_by(self, i: int, verb: Lexeme) -> Span | None:
         if verb.text == "báo cáo":

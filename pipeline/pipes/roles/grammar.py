@@ -138,8 +138,8 @@ def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, en
         return None  # an abbreviation: "Ủy ban nhân dân (UBND)"
     bodies: list[Body] = []
     helpers: list[Body] = []
-    for part in re.finditer(r"[^;]+", bracket[1]):
-        at, stop = bracket.start(1) + part.start() + len(part[0]) - len(part[0].lstrip()), bracket.start(1) + part.end()
+    for part in re.finditer(r"(?:(?!, phối hợp)[^;])+", bracket[1]):
+        at, stop = bracket.start(1) + part.start() + len(part[0]) - len(part[0].lstrip(", ")), bracket.start(1) + part.end()
         helping = re.match(r"phối hợp(?: với)?:? ", folded[at:stop])
         at += helping.end() if helping else 0
         behind = None if helping else re.search(r" phối hợp$", folded[at:stop])

@@ -173,7 +173,7 @@ class _Reader:
         if item.zone in ("preamble", "goals", "findings") and not item.kind:
             return False
         start, end = item.start, item.end
-        body = re.match(r"(?:đối với|về phía|trách nhiệm của|nhiệm vụ của|giao|đề nghị|yêu cầu)\s+", self.folded[start:end])
+        body = re.match(r"(?:đối với|về phía|với|trách nhiệm của|nhiệm vụ của|giao|đề nghị|yêu cầu)\s+", self.folded[start:end])
         at = start + (body.end() if body else 0)
         stop = end
         while stop > at and self.text[stop - 1] in " :.;":

@@ -38,7 +38,7 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
 _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
 _LABEL_ONLY = re.compile(
     r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|"
-    r"phối hợp thực hiện|tham gia)|chủ trì(?: thực hiện)?|phối hợp(?: thực hiện)?|thực hiện|"
+    r"phối hợp thực hiện|tham gia|làm|lo|đảm nhiệm)|người làm|chủ trì(?: thực hiện)?|phối hợp(?: thực hiện)?|thực hiện|"
     r"(?:dự kiến )?thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|hoàn tất|kết thúc|triển khai|dự kiến|"
     r"dự kiến thực hiện|tiến hành|tổ chức|báo cáo|trình|"
     r"đào tạo|kiểm tra|tập huấn|khảo sát))*|tiến độ(?: thực hiện| hoàn thành)?|"

@@ -49,6 +49,7 @@ _CONNECTOR = re.compile(
     r"thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm|sáu) là|lưu ý|trước mắt|trước hết|cụ thể|thời gian tới|trong thời gian tới|"
     r"và|nhất là|sau đó|từ đó|qua đó|nhân dịp này|tới đây|hiện nay|tại cuộc họp|tại hội nghị)\s*[,:]?\s+|[*\"“]\s*)+"
 )
+_SOON = re.compile(r"(?<!\w)(?:(?:trong )?thời gian tới|trước mắt)(?=\W*$|[\s,:])")
 _ADVERBIAL = re.compile(
     r"(?:để|căn cứ|trên cơ sở|trong|sau khi|ngay sau|khi|nếu|từ|đến|trước|theo|nhằm|với|qua|hằng|hàng|định kỳ|đối với|về|chậm nhất|tùy|"
     r"cùng với|bên cạnh|ngoài|"
@@ -155,8 +156,14 @@ def orders(text: str, folded: str, start: int, end: int, *, reported: bool = Fal
     first = _first_order(text, folded, start, stop, reported=reported, verbs=verbs)
     if first is None:
         return []
-    first = replace(first, end=end, predicate=min(first.predicate, end))
+    first = replace(first, start=_with_time(folded, start, first.start), end=end, predicate=min(first.predicate, end))
     return [first] if first.lead else _split(text, folded, first, reported=reported)
+
+
+def _with_time(folded: str, start: int, order: int) -> int:
+    """Where an order begins with the words before it that say when: "Thời gian tới, Sở Y tế phải …"."""
+    time = _SOON.search(folded, start, order)
+    return time.start() if time and not folded[time.end() : order].strip(" ,:") else order
 
 
 def is_formula(folded: str, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from pipeline.structure.outline import Item
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _READ = 40  # words of a candidate from its beginning; what makes an order stands in front
 _HEADING = 10  # words of the line above
+_REPORTED = ("news", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ def candidates(found: Assignments) -> list[Candidate]:
 
 
 def reconsider(structure: Structure, found: Assignments, judge: Judge) -> bool:
-    """Takes out of the tasks what the judge holds for no order, and adds what the grammar missed; True when anything changed."""
+    """Adds to the tasks what the grammar missed, and takes out what is no order; True when anything changed.
+
+    What the grammar took may only go where orders are reported (news, minutes): elsewhere it knows an order when it sees one.
+    """
     view = OrderView(structure, found)
     asked = candidates(found)
-    answers = [judge.decide(one.taken, partial(view.features, one)).answer for one in asked]
+    certain = structure.outline.head.kind.policy not in _REPORTED
+    answers = [(certain and one.taken) or judge.decide(one.taken, partial(view.features, one)).answer for one in asked]
     rows = [task for task in found.tasks if task.row is not None]
     taken = [one.assignment for one, answer in zip(asked, answers, strict=True) if answer]
     found.tasks = sorted([*rows, *taken], key=lambda task: (task.start, task.end))
