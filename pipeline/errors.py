@@ -42,10 +42,13 @@ MESSAGES = {
     "GV408": "Không thấy ngữ liệu kèm phần mềm ở «{path}». Hãy chạy lệnh này từ thư mục mã nguồn của giaoviec.",
     "GV409": "Tệp quyết định «{path}» dòng {line} không đúng mẫu ({detail}). Mỗi dòng là JSON của một văn bản, mỗi nhiệm vụ có «verdict».",
     "GV410": "Chưa có văn bản nào rà soát xong để học. Hãy cho «verdict» vào mọi nhiệm vụ của ít nhất một văn bản.",
+    "GV411": "Ngữ liệu quá ít để huấn luyện: phải chia được thành {folds} phần, bỏ phần nào cũng còn cả câu giao việc lẫn câu thường.",
+    "GV412": "Các lựa chọn {options} không dùng chung được. Hãy bỏ bớt một lựa chọn.",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
-    "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại.",
-    "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc hoặc chạy giaoviec train.",
-    "GV504": "Mô hình «{path}» được huấn luyện cho bản phần mềm hoặc bảng dữ liệu khác. Hãy chạy giaoviec train để tạo lại.",
+    "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại, hoặc thêm --votes rules để chỉ dùng luật.",
+    "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc, hoặc chạy giaoviec train.",
+    "GV504": "Mô hình «{path}» được huấn luyện cho bản phần mềm hoặc bảng dữ liệu khác. Hãy chạy giaoviec train để tạo lại, "
+    "hoặc thêm --votes rules để chỉ dùng luật.",
     "GV901": "Lỗi ngoài dự kiến khi xử lý «{path}» ({detail}). Hãy gửi tệp này cho bộ phận kỹ thuật.",
 }
 

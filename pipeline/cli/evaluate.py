@@ -6,7 +6,7 @@ What is printed is Vietnamese and for the person who tunes the product; what eac
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -78,11 +78,19 @@ def evaluate(
     from pipeline.learning.comparison import compare, figures_json, load_report, report_json
     from pipeline.learning.evaluation import evaluate as score
 
+    printed = {"--errors": errors, "--by": by, "--json": json_file, "--save": save, "--against": against}
+    chosen = {"--docs": docs, "--from files": origin == "files", "--predictions": predictions, "--votes": votes != "both"}
     if cross_validate:
+        _apart("--cross-validate", {**printed, **chosen})
         return _cross_validate(bench)
+    if votes == "all":
+        _apart("--votes all", printed)
+    if predictions:
+        _apart("--predictions", {"--votes": votes != "both"})
     old = load_report(against) if against else None
     wanted = [doc for part in docs for doc in part.replace(",", " ").split()]
-    ids = [document.doc for document in read_bench(bench, wanted)]
+    documents = read_bench(bench, wanted)
+    ids = [document.doc for document in documents]
     if predictions:
         found, failed = read_predictions(predictions, ids), 0
     else:
@@ -92,6 +100,8 @@ def evaluate(
             return _all_votes(sources, lambda found: score(bench, found, docs=ids))
         found = _extract(sources, votes)
         failed = len(ids) - len(found)
+        if votes != "rules":
+            _tell_learnt([document.text for document in documents if document.doc in found])
     report = score(bench, found, docs=ids)
     figures = figures_json(report.figures)
     on_screen = json_file == Path("-")  # then everything else goes to stderr
@@ -119,6 +129,27 @@ def _sources(bench: Path, origin: str, docs: Iterable[str]) -> dict[str, Path]:
     if not sources:
         raise GiaoviecError("GV405", path=bench, detail="không có tệp gốc nào trong files/")
     return sources
+
+
+def _apart(option: str, others: Mapping[str, object]) -> None:
+    """Refuses options that mean nothing together.
+
+    Raises:
+        GiaoviecError: GV412.
+    """
+    if given := [name for name, value in others.items() if value]:
+        raise GiaoviecError("GV412", options=", ".join([option, *given]))
+
+
+def _tell_learnt(texts: Sequence[str]) -> None:
+    """Says on stderr how many of the documents the models were trained on: on those they look better than they are."""
+    from pipeline.learning.documents import text_hash
+    from pipeline.pipes.models.store import learnt_texts
+
+    learnt = learnt_texts()
+    known = sum(text_hash(text) in learnt for text in texts)
+    if known:
+        click.echo(f"Lưu ý: mô hình đã học từ {known} trên {len(texts)} văn bản này; chỉ số của mô hình ở đây cao hơn thực tế.", err=True)
 
 
 def _all_votes(sources: dict[str, Path], score: Callable[[dict[str, Extraction]], Report]) -> int:

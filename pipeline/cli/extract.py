@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +18,9 @@ from pipeline.errors import GiaoviecError
 from pipeline.export import html, jsonl, labels, register
 from pipeline.export.documents import Documents, write_document
 from pipeline.schema import Extraction, Severity
+
+if TYPE_CHECKING:
+    from pipeline.pipes.models.judge import Votes
 
 _PATH = click.Path(path_type=Path)
 
@@ -31,7 +37,14 @@ _PATH = click.Path(path_type=Path)
     metavar="high|medium|low",
     help="Kết thúc với mã 1 khi có vấn đề cần làm rõ từ mức này trở lên (cao, trung bình, thấp).",
 )
-def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_on: Severity | None) -> int:
+@click.option(
+    "--votes",
+    type=click.Choice(["rules", "models", "both"]),
+    default="both",
+    metavar="rules|models|both",
+    help="Ai quyết định chỗ luật và mô hình học máy cùng có ý kiến: chỉ luật, chỉ mô hình, hay cả hai (mặc định).",
+)
+def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_on: Severity | None, votes: Votes) -> int:
     """Đọc văn bản chỉ đạo (docx, doc, rtf, odt, pdf, ảnh chụp, html, txt, md) và rút ra các nhiệm vụ được giao.
 
     Trong THƯ_MỤC kết quả có: tasks.xlsx (sổ theo dõi nhiệm vụ), report.html (trang xem văn bản với nhiệm vụ được tô màu), tasks.jsonl (mỗi
@@ -39,14 +52,18 @@ def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_o
 
     Mã kết thúc: 0 xong; 1 có vấn đề từ mức --fail-on; 2 gọi sai; 3 có tệp không đọc được; 4 lỗi; 130 dừng giữa chừng.
     """
+    from pipeline.pipes.load import shared
+
     items = batch.plan(inputs, exclude=out)
+    process = partial(_process, votes=votes)
     counts = Counter[str]()
     if form == "json":
         if out is not None:
             raise GiaoviecError("GV407")
         if len(items) != 1:
             raise GiaoviecError("GV402", count=len(items))
-        [outcome] = batch.run(items, _process)
+        shared(votes)  # a model that cannot be used is told once, not for every file
+        [outcome] = batch.run(items, process)
         sys.stdout.write(outcome.extraction.to_json())
         _count(outcome.extraction, counts)
         for problem in outcome.extraction.errors:
@@ -54,22 +71,23 @@ def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_o
         return _exit_code(counts, fail_on)
     if out is None:
         raise GiaoviecError("GV404")
-    _write_all(items, out, counts)
+    shared(votes)
+    _write_all(items, process, out, counts)
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
     return _exit_code(counts, fail_on)
 
 
-def _process(path: Path) -> Extraction:
+def _process(path: Path, votes: Votes) -> Extraction:
     import pipeline
 
-    return pipeline.extract(path)
+    return pipeline.extract(path, votes)
 
 
-def _write_all(items: list[batch.Item], out: Path, counts: Counter[str]) -> None:
+def _write_all(items: list[batch.Item], process: Callable[[Path], Extraction], out: Path, counts: Counter[str]) -> None:
     jsonl.write((), out / "tasks.jsonl")  # a folder that cannot be written is told before the work, not after it
     with progress(len(items)) as done:
-        for outcome in batch.run(items, _process):
+        for outcome in batch.run(items, process):
             write_document(out, outcome.name, outcome.extraction)
             _count(outcome.extraction, counts)
             done(outcome)

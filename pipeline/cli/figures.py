@@ -73,6 +73,7 @@ def _breakdown(report: Report, by: str) -> str:
     figures = report.figures_by(by)
     table = figures["f1"].unstack().loc[:, list(BREAKDOWN)].rename(columns=MEASURE_LABELS)
     table.insert(0, "Số mẫu", figures["n"].unstack()["task"])
+    table = table[table["Số mẫu"] > 0]
     table.columns.name = None
     return f"F1 theo {'loại văn bản' if by == 'kind' else 'văn bản'}:\n{_table(table)}"
 
@@ -130,13 +131,14 @@ def vote_table(reports: Mapping[Votes, Report]) -> str:
 
 def training_sections(training: Training) -> Iterator[str]:
     """What was learnt, on documents that no model had seen: each model against the rules, then whole documents."""
-    for part, title in (("cross-validation", "kiểm tra chéo, bỏ riêng từng chủ đề"), ("held out", "phần để riêng")):
+    for part, title in (("cross-validation", "kiểm tra chéo, bỏ riêng từng nhóm văn bản"), ("held out", "phần để riêng")):
         rows = [
             (MODEL_LABELS[name], metrics[part]["examples"], *(metrics[part][votes]["f1"] for votes in ("rules", "model", "both")))
             for name, metrics in training.metrics.items()
             if name != "confidence" and metrics[part]["examples"]
         ]
-        yield f"Từng mô hình, {title} (F1):\n{_rows(rows, ('', 'Trường hợp', *VOTE_LABELS.values()))}"
+        if rows:
+            yield f"Từng mô hình, {title} (F1):\n{_rows(rows, ('', 'Trường hợp', *VOTE_LABELS.values()))}"
     confidence = training.metrics["confidence"]["held out"] if training.held_out else training.metrics["confidence"]["cross-validation"]
     yield "Độ tin cậy đã hiệu chỉnh (nói bao nhiêu, đúng bấy nhiêu):\n" + _rows(
         [(row["said"], row["so"], row["examples"]) for row in confidence["reliability"]], ("Nói", "Đúng", "Nhiệm vụ")

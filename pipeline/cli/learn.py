@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,7 @@ _PATH = click.Path(path_type=Path)
     metavar="THƯ_MỤC",
     type=_PATH,
     default=Path("giaoviec-hoc"),
-    show_default=True,
-    help="Ngữ liệu riêng của cơ quan, nơi các văn bản đã rà soát được giữ lại.",
+    help="Ngữ liệu riêng của cơ quan, nơi các văn bản đã rà soát được giữ lại. Mặc định: giaoviec-hoc.",
 )
 @click.option("-o", "--out", metavar="THƯ_MỤC", type=_PATH, help="Nơi ghi mô hình. Mặc định: thay các mô hình đang dùng.")
 @click.option("--yes", is_flag=True, help="Thay mô hình mà không hỏi lại.")
@@ -45,34 +44,37 @@ def learn(files: tuple[Path, ...], corpus: Path, out: Path | None, yes: bool) ->
     from pipeline.pipes.models.store import models_folder
 
     reviewed = [document for file in files for document in read_decisions(file)]
-    written = add_to_corpus(reviewed, corpus)
-    click.echo(f"Đã thêm {written} văn bản vào {corpus}; {len(reviewed) - written} văn bản chưa rà soát xong được để lại.", err=True)
+    new = {document.doc for document in reviewed if document.gold is not None}
+    add_to_corpus(reviewed, corpus)
+    click.echo(f"Đã thêm {len(new)} văn bản vào {corpus}; {len(reviewed) - len(new)} văn bản chưa rà soát xong được để lại.", err=True)
     if not (corpus / "gold").is_dir():
         raise GiaoviecError("GV410")
     training = train([project_corpus(), corpus], tell=lambda line: click.echo(line, err=True))
-    click.echo("\n\n".join(_gains_and_losses(training, corpus)))
-    if not (yes or _confirmed()):
-        click.echo("Giữ nguyên các mô hình đang dùng.")
+    click.echo("\n\n".join(_gains_and_losses(training, new)))
+    target = out or models_folder()
+    if not (yes or _confirmed(target)):
+        click.echo("Giữ nguyên các mô hình đang dùng." if sys.stdin.isatty() else "Giữ nguyên các mô hình đang dùng; thêm --yes để thay.")
         return cli.FINE
-    for home in save(training, out or models_folder(), __version__):
+    for home in save(training, target, __version__):
         click.echo(f"Đã ghi {home}", err=True)
     return cli.FINE
 
 
-def _gains_and_losses(training: Training, corpus: Path) -> Iterator[str]:
-    """The models in use against the new ones: on the office's documents, each by new models that do not know it, and on the held-out."""
+def _gains_and_losses(training: Training, new: Collection[str]) -> Iterator[str]:
+    """The models in use against the new ones, on documents that neither was trained on: what was just reviewed (each judged by new models
+    that leave it out), and the held-out part."""
     from pipeline.learning.comparison import compare
     from pipeline.learning.training import with_models_in_use
 
-    own = {document.document.doc for document in training.documents if document.group.startswith(f"{corpus.name}/")}
-    ours = [document.document for document in training.documents if document.document.doc in own]
-    held = [document.document for document in training.documents if document.part == "held out"]
-    for title, documents, new in (("văn bản của cơ quan", ours, training.unseen), ("phần để riêng của ngữ liệu", held, training.held_out)):
+    ours = [one.document for one in training.documents if one.document.doc in new]
+    held = [one.document for one in training.documents if one.part == "held out"]
+    parts = (("văn bản vừa rà soát", ours, training.unseen), ("phần để riêng của ngữ liệu", held, training.held_out))
+    for title, documents, reports in parts:
         if documents:
             yield f"Mô hình mới so với mô hình đang dùng, trên {title}:"
-            yield from comparison_sections(compare(with_models_in_use(documents), new["both"]))
+            yield from comparison_sections(compare(with_models_in_use(documents), reports["both"]))
 
 
-def _confirmed() -> bool:
+def _confirmed(target: Path) -> bool:
     """The user's answer; without a terminal nothing is replaced."""
-    return sys.stdin.isatty() and click.confirm("Thay các mô hình đang dùng?", default=False)
+    return sys.stdin.isatty() and click.confirm(f"Ghi các mô hình mới vào {target}?", default=False)

@@ -2,20 +2,24 @@
 
 A line of a decisions file is the JSON of one document (`schema.Extraction`) after review: fields as the reviewer left them, tasks that were
 missed added, and in each task a `verdict`: "accepted", "edited" or "added" for what is a task, "rejected" for what is none. A finding that
-the reviewer dismissed has `dismissed` with a reason. A document in which some task has no verdict was not read to its end and is left out.
+the reviewer dismissed has `dismissed` with a reason. A document in which some task has no verdict was not read to its end and is left out;
+so is one without tasks, unless `"reviewed": true` says that somebody read it and found none.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from pipeline.errors import GiaoviecError
-from pipeline.learning.answers import gold_document
+from pipeline.learning.documents import text_hash
+from pipeline.schema import Extraction, Task
 
 _IS_TASK = {"accepted": True, "edited": True, "added": True, "rejected": False}
 
@@ -33,74 +37,101 @@ def read_decisions(file: Path) -> list[ReviewedDocument]:
     """The documents of a decisions file.
 
     Raises:
-        GiaoviecError: GV108 when there is no such file, GV409 with the line that is not as it must be.
+        GiaoviecError: GV108 when there is no such file, GV109 when it cannot be read, GV409 with the line that is not as it must be.
     """
     try:
-        lines = file.read_text("utf-8").splitlines()
+        text = file.read_text("utf-8-sig")
     except FileNotFoundError as error:
         raise GiaoviecError("GV108", path=file) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise GiaoviecError("GV109", path=file, detail=str(error)) from error
+    except OSError as error:
+        raise GiaoviecError("GV109", path=file, detail=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise GiaoviecError("GV409", path=file, line=1, detail="tệp không phải UTF-8") from error
     out = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            reviewed = _reviewed(json.loads(line))
-            if reviewed.gold is not None:
-                gold_document(reviewed.doc, reviewed.text, reviewed.gold)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise GiaoviecError("GV409", path=file, line=number, detail=str(error) or repr(error)) from error
-        out.append(reviewed)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                out.append(_reviewed(json.loads(line)))
+            except json.JSONDecodeError as error:
+                raise GiaoviecError("GV409", path=file, line=number, detail="không phải JSON") from error
+            except ValueError as error:
+                raise GiaoviecError("GV409", path=file, line=number, detail=_reason(error)) from error
     return out
 
 
-def _reviewed(extraction: Mapping[str, Any]) -> ReviewedDocument:
-    text = extraction["text"]
-    doc = hashlib.sha256(text.encode()).hexdigest()[:16]
-    verdicts = [task.get("verdict") for task in extraction["tasks"]]
+def _reviewed(line: Any) -> ReviewedDocument:
+    """The document of a line.
+
+    Raises:
+        ValueError: it is not a document of the contract with verdicts.
+    """
+    if not isinstance(line, dict) or not isinstance(line.get("tasks"), list) or not all(isinstance(task, dict) for task in line["tasks"]):
+        raise ValueError("thiếu «tasks»")
+    verdicts = [task.get("verdict") for task in line["tasks"]]
     unknown = next((verdict for verdict in verdicts if verdict is not None and verdict not in _IS_TASK), None)
     if unknown is not None:
         raise ValueError(f"verdict «{unknown}» không thuộc {', '.join(_IS_TASK)}")
-    if None in verdicts:
-        return ReviewedDocument(doc, text, None)
-    header = extraction.get("document") or {}
-    gold = {
-        "doc": doc,
-        "header": {key: header.get(key) for key in ("number", "kind", "issuer", "issued", "subject")},
-        "tasks": [_gold_task(task) for task in extraction["tasks"] if _IS_TASK[task["verdict"]]],
-        "ignore": [],
-    }
-    return ReviewedDocument(doc, text, gold)
+    extraction = Extraction.model_validate(_without_review(line))
+    doc = text_hash(extraction.text)
+    reviewed = bool(verdicts) or line.get("reviewed") is True
+    if None in verdicts or not reviewed or extraction.status == "failed" or not extraction.text.strip():
+        return ReviewedDocument(doc, extraction.text, None)
+    pairs = [(task, raw) for task, raw in zip(extraction.tasks, line["tasks"], strict=True) if _IS_TASK[raw["verdict"]]]
+    tasks = [_gold_task(extraction.text, task, raw) for task, raw in pairs]
+    header = extraction.document.model_dump(include={"number", "kind", "issuer", "issued", "subject"})
+    return ReviewedDocument(doc, extraction.text, {"doc": doc, "header": header, "tasks": tasks, "ignore": []})
 
 
-def _gold_task(task: Mapping[str, Any]) -> dict[str, Any]:
-    deadline, result = task.get("deadline"), task.get("result")
-    owners = task.get("owners") or []
-    value = (deadline.get("recurrence") if deadline["kind"] == "recurring" else deadline.get("due")) if deadline else None
+def _without_review(line: dict[str, Any]) -> dict[str, Any]:
+    """The line as the contract has it, without what the review added."""
+    tasks = []
+    for task in line["tasks"]:
+        found = task.get("findings") or []
+        findings = [{key: finding[key] for key in finding if key != "dismissed"} for finding in found if isinstance(finding, dict)]
+        tasks.append({**{key: task[key] for key in task if key != "verdict"}, "findings": findings})
+    return {**{key: line[key] for key in line if key != "reviewed"}, "tasks": tasks}
+
+
+def _reason(error: ValueError) -> str:
+    """What is wrong, in words of the file: the field that the contract does not allow, or the message itself."""
+    if isinstance(error, ValidationError):
+        return f"trường «{'.'.join(map(str, error.errors()[0]['loc']))}» thiếu hoặc sai kiểu"
+    return str(error)
+
+
+def _gold_task(text: str, task: Task, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The gold of a task that the reviewer let stand.
+
+    Raises:
+        ValueError: its words do not stand in the document, or its day is none.
+    """
+    if not task.text.strip() or " ".join(task.text.split()) not in " ".join(text.split()):
+        raise ValueError(f"nhiệm vụ «{task.text[:40]}» không có trong văn bản")
+    deadline = task.deadline
+    if deadline is not None and deadline.due is not None:
+        try:
+            date.fromisoformat(deadline.due[:10])
+        except ValueError as error:
+            raise ValueError(f"thời hạn «{deadline.due}» không phải ngày dạng 2025-03-20") from error
+    dismissed = {finding["rule"] for finding in raw.get("findings") or [] if finding.get("dismissed")}
+    value = (deadline.recurrence if deadline.kind == "recurring" else deadline.due) if deadline else None
     return {
-        "quote": task["text"],
-        "owner": [owner["name"] for owner in owners],
-        "inherited": bool(owners) and all(owner.get("source", "explicit") != "explicit" for owner in owners),
-        "coordinators": [party["name"] for party in task.get("coordinators") or []],
-        "deadline": {"quote": deadline["text"], "kind": deadline["kind"], "value": value} if deadline else None,
-        "result": result["text"] if result else None,
-        "content_generic": any(
-            finding["rule"] == "content-generic" and not finding.get("dismissed") for finding in task.get("findings") or []
-        ),
+        "quote": task.text,
+        "owner": [owner.name for owner in task.owners],
+        "inherited": bool(task.owners) and all(owner.source != "explicit" for owner in task.owners),
+        "coordinators": [party.name for party in task.coordinators],
+        "deadline": {"quote": deadline.text, "kind": deadline.kind, "value": value} if deadline else None,
+        "result": task.result.text if task.result else None,
+        "content_generic": any(finding.rule == "content-generic" for finding in task.findings) and "content-generic" not in dismissed,
     }
 
 
-def add_to_corpus(reviewed: Iterable[ReviewedDocument], corpus: Path) -> int:
+def add_to_corpus(reviewed: Iterable[ReviewedDocument], corpus: Path) -> None:
     """Writes reviewed documents to the office's corpus (`docs/*.txt`, `gold/*.json`); a document reviewed again replaces itself.
-
-    Returns:
-        How many were written.
 
     Raises:
         GiaoviecError: GV401 when the folder cannot be written.
     """
-    written = 0
     try:
         for one in reviewed:
             if one.gold is None:
@@ -109,7 +140,5 @@ def add_to_corpus(reviewed: Iterable[ReviewedDocument], corpus: Path) -> int:
             for name, content in ((f"docs/{one.doc}.txt", one.text), (f"gold/{one.doc}.json", gold)):
                 (corpus / name).parent.mkdir(parents=True, exist_ok=True)
                 (corpus / name).write_text(content, "utf-8")
-            written += 1
     except OSError as error:
         raise GiaoviecError("GV401", path=corpus, detail=error.strerror) from error
-    return written

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import GiaoviecError
+from pipeline.language.fold import fold
 from pipeline.learning.answers import GoldDocument, gold_document, read_bench
 from pipeline.learning.corpus.build import read_corpus, read_splits
 from pipeline.learning.corpus.markup import MarkedDocument, MarkupError
@@ -39,7 +40,7 @@ def read_documents(folder: Path, *, noise: str | None = NOISE) -> list[TrainingD
         GiaoviecError: GV405 when the folder is neither, or a file in it cannot be read.
     """
     if not (folder / "marked").is_dir():
-        return [TrainingDocument(document, f"{folder.name}/{document.doc}", "learn") for document in read_bench(folder)]
+        return [TrainingDocument(document, text_hash(document.text), "learn") for document in read_bench(folder)]
     try:
         marked = read_corpus(folder)
         splits = read_splits(folder, marked)
@@ -72,6 +73,11 @@ def folds(groups: Sequence[str], number: int) -> list[int]:
         place[group] = load.index(min(load))
         load[place[group]] += sizes[group]
     return [place[group] for group in groups]
+
+
+def text_hash(text: str) -> str:
+    """By what a document is known again: the start of the SHA-256 of its folded words."""
+    return hashlib.sha256(" ".join(fold(text).split()).encode()).hexdigest()[:16]
 
 
 def documents_hash(documents: Iterable[TrainingDocument]) -> str:

@@ -1,11 +1,11 @@
 """From annotated documents to the cases that models learn from: what the pipeline saw, and what the gold says of it.
 
-The pipeline itself makes the cases, so that a model is trained on exactly what it will be asked.
+The pipeline itself makes the cases, so that a model is trained on what it will be asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -29,12 +29,21 @@ _BETWEEN = " ,()"  # what may stand between a name and the word behind it
 
 @dataclass(frozen=True)
 class Example:
-    """One case: its features (words, parted by blanks), the gold's answer and the rule's; `document` is its place among the documents."""
+    """One case: its features (words, parted by blanks), the gold's answer and the rule's; `document` is its place among the documents.
+
+    Cases of one document with the same `choice` are places of which one is chosen.
+    """
 
     features: str
     label: bool
     rule: bool
     document: int
+    choice: int | None = None
+
+
+def _line(features: Iterable[str]) -> str:
+    """Features in one line, in an order that does not depend on the run."""
+    return " ".join(sorted(set(features)))
 
 
 def order_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
@@ -50,7 +59,7 @@ def order_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example
             continue
         share = len(words & ordered) / len(words)
         if share >= _SURELY_TASK or share < _SURELY_NONE:
-            yield Example(" ".join(view.features(candidate)), share >= _SURELY_TASK, candidate.taken, place)
+            yield Example(_line(view.features(candidate)), share >= _SURELY_TASK, candidate.taken, place)
 
 
 def boundary_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
@@ -67,7 +76,7 @@ def boundary_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Exam
         rule = task.owners[-1].end if task.owners else None
         for position in positions(text, folded, start, task.end, rule):
             over = len(text[: position.at].rstrip(_BETWEEN))
-            yield Example(" ".join(position.features), over == end, "rule=here" in position.features, place)
+            yield Example(_line(position.features), over == end, position.rule, place, start)
 
 
 def _owners_end(text: str, start: int, end: int, owners: Sequence[str]) -> int | None:
@@ -86,7 +95,7 @@ def content_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Examp
         task = doc._.tasks[outcome.predicted]
         if task.result is None:
             generic = "content-generic" in gold.gold.tasks[outcome.gold].rules
-            yield Example(" ".join(content_features(task.content)), generic, is_generic(task.content), place)
+            yield Example(_line(content_features(task.content)), generic, is_generic(task.content), place)
 
 
 def confidence_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:
@@ -94,5 +103,5 @@ def confidence_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Ex
     for outcome in score_document(gold, extraction(doc)).outcomes:
         if outcome.predicted is not None:
             draft, task = doc._.drafts[outcome.predicted], doc._.tasks[outcome.predicted]
-            features = " ".join(confidence_features(doc._.structure, draft, task))
+            features = _line(confidence_features(doc._.structure, draft, task))
             yield Example(features, outcome.outcome == "exact", True, place)

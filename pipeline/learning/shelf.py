@@ -7,9 +7,10 @@ import io
 import json
 import platform
 import re
+import shutil
 import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import resources
 from importlib.metadata import version as installed
@@ -33,7 +34,9 @@ class Facts:
 
     version: str
     corpus: str
-    documents: int
+    learnt_from: Sequence[str]
+    noisy: int
+    held_out: int
     end_to_end: Mapping[str, Any]
 
 
@@ -54,7 +57,9 @@ def shelve(folder: Path, name: str, fitted: Fitted, recipe: Recipe, metrics: Map
         "features": FEATURES,
         "knowledge": knowledge_hash(),
         "corpus": facts.corpus,
-        "documents": facts.documents,
+        "learnt from": list(facts.learnt_from),
+        "noisy copies": facts.noisy,
+        "held out": facts.held_out,
         "sha256": {"model.skops": hashlib.sha256(content).hexdigest(), WEIGHTS: hashlib.sha256(weights).hexdigest()},
         "made with": {
             "python": platform.python_version(),
@@ -68,10 +73,15 @@ def shelve(folder: Path, name: str, fitted: Fitted, recipe: Recipe, metrics: Map
         "metrics.json": _json({**metrics, "end to end": facts.end_to_end}),
         "MODEL_CARD.md": _card(name, meta, metrics).encode(),
     }
+    fresh = home.with_name(f".{facts.version}.new")  # a run that is cut off leaves the model in use whole
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
         for file, written in files.items():
-            (home / file).write_bytes(written)
+            (fresh / file).write_bytes(written)
+        if home.exists():
+            shutil.rmtree(home)
+        fresh.rename(home)
     except OSError as error:
         raise GiaoviecError("GV401", path=home, detail=error.strerror) from error
     return home
@@ -112,15 +122,15 @@ def _card(name: str, meta: Mapping[str, Any], metrics: Mapping[str, Any]) -> str
         "",
         f"**What it may decide.** {_powers(meta['overrules'], meta['recipe'])}",
         "",
-        f"**Trained on** {meta['documents']} documents, those held out among them: the project's corpus (`corpus/DATASHEET.md`)",
-        "and whatever an office added. Their hash is in `meta.json`.",
+        f"**Trained on** {len(meta['learnt from'])} documents and {meta['noisy copies']} copies of them made noisier: the project's corpus",
+        f"(`corpus/DATASHEET.md`) and whatever an office added; {meta['held out']} more are held out. Hashes of all are in `meta.json`.",
         "",
         "| documents it had not seen | examples | rules F1 | model F1 | both F1 | Brier |",
         "|---|---|---|---|---|---|",
     ]
-    for title, part in (("cross-validation, whole themes left out", "cross-validation"), ("held out", "held out")):
+    for title, part in (("cross-validation, whole groups left out", "cross-validation"), ("held out", "held out")):
         row = metrics[part]
-        by = " | ".join(f"{row[votes]['f1']:.3f}" for votes in ("rules", "model", "both"))
+        by = " | ".join(f"{row[votes]['f1']:.3f}" for votes in ("rules", "model", "both")) if name != "confidence" else "– | – | –"
         lines.append(f"| {title} | {row['examples']} | {by} | {row['brier']} |")
     lines += ["", "| said, on average (held out) | was so | examples |", "|---|---|---|"]
     lines += [f"| {row['said']:.2f} | {row['so']:.2f} | {row['examples']} |" for row in metrics["held out"]["reliability"]]
@@ -139,4 +149,4 @@ def _powers(overrules: Mapping[str, float | None], recipe: Mapping[str, Any]) ->
     if recipe["yes"] is not None:
         return f"It overrules {' and '.join(parts)}; the answer of the rules is among what it sees."
     earned = f"there it was right against them in {recipe['trusted']:.0%} of at least {SUPPORT} cases that it had not seen"
-    return f"It overrules {' and '.join(parts)}: {earned}."
+    return f"It overrules {' and '.join(parts)}: {earned}. What that gives on documents that did not choose these bounds stands below."

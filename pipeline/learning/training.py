@@ -7,26 +7,28 @@ how far a model may be trusted against the rule, and learns how sure a finished 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 
+from pipeline.errors import GiaoviecError
 from pipeline.learning.answers import GoldDocument
 from pipeline.learning.comparison import figures_json
-from pipeline.learning.documents import NOISE, TrainingDocument, documents_hash, folds, read_documents
+from pipeline.learning.documents import NOISE, TrainingDocument, documents_hash, folds, read_documents, text_hash
 from pipeline.learning.evaluation import Report, score
 from pipeline.learning.examples import Example, boundary_examples, confidence_examples, content_examples, order_examples
-from pipeline.learning.fitting import FOLDS, Fitted, Recipe, figures, fit, judges
+from pipeline.learning.fitting import FOLDS, Fitted, Recipe, figures, fit, judges, unseen_figures
 from pipeline.learning.shelf import Facts, shelve
 from pipeline.pipes.load import extraction, load
 from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
+from pipeline.pipes.models.store import load_model
 from pipeline.schema import Extraction
 
 RECIPES: Mapping[str, Recipe] = {
-    "order": Recipe(0.1, trusted=0.97),
+    "order": Recipe(0.1, may_drop=False, trusted=0.97),
     "boundary": Recipe(3.0, may_drop=False, yes=0.5),
     "content": Recipe(0.1, share=0.24, trusted=0.98),
     "confidence": Recipe(0.1, may_drop=False),
@@ -34,6 +36,9 @@ RECIPES: Mapping[str, Recipe] = {
 """The models that ship. `confidence` comes last: it judges what the others have decided."""
 _QUESTIONS = {"order": order_examples, "boundary": boundary_examples, "content": content_examples}
 _VOTES: tuple[Votes, ...] = ("rules", "models", "both")
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Tell = Callable[[str], None]
 
@@ -44,7 +49,7 @@ class Training:
 
     Attributes:
         fitted: the models by name.
-        metrics: by name; see `pipeline.learning.fitting.figures`, for "cross-validation", "held out" and "by kind".
+        metrics: by name; see `pipeline.learning.fitting.figures`, for "cross-validation", "held out" and "held out by kind".
         unseen, held_out: reports by vote: over the documents to learn from, each with models that do not know it, and over the held-out.
     """
 
@@ -64,12 +69,15 @@ def train(corpora: Sequence[Path], *, noise: str | None = NOISE, tell: Tell = la
         tell: is told what is being done, in Vietnamese.
 
     Raises:
-        GiaoviecError: GV405 when a folder cannot be read.
+        GiaoviecError: GV405 when a folder cannot be read, GV411 when there is too little to learn from.
     """
     documents = [document for corpus in corpora for document in read_documents(corpus, noise=noise)]
     learn = [document for document in documents if document.part == "learn"]
     held = [document for document in documents if document.part == "held out"]
-    fold = folds([document.group for document in learn], FOLDS)
+    groups = [document.group for document in learn]
+    if len(set(groups)) < FOLDS:
+        raise GiaoviecError("GV411", folds=FOLDS)
+    fold = folds(groups, FOLDS)
     clean = [not document.noisy for document in learn]
     nlp = load("rules")
 
@@ -108,12 +116,15 @@ def _run(
     pairs: dict[Votes, list[tuple[GoldDocument, Extraction]]] = {votes: [] for votes in _VOTES}
     examples: list[Example] = []
     for place, one in enumerate(documents):
-        for votes in _VOTES[one.noisy * 2 :]:  # noisy copies only teach
+        for votes in _VOTES:
+            if one.noisy and votes != "both":
+                continue  # noisy copies only teach
             set_judges(nlp, judges_for(place), votes)
             doc = nlp(one.document.text)
             if not one.noisy:
                 pairs[votes].append((one.document, extraction(doc)))
-        examples += confidence_examples(doc, one.document, place)
+            if votes == "both":
+                examples += confidence_examples(doc, one.document, place)
     return {votes: score(found) for votes, found in pairs.items()}, examples
 
 
@@ -133,22 +144,23 @@ def _metrics(
     to_check: Sequence[Example],
     held: Sequence[TrainingDocument],
 ) -> dict[str, Any]:
+    """The figures of one model, on what it did not see."""
     import numpy as np
 
-    counted = np.array([clean[example.document] for example in learnt])
-    known = [example for example, counts in zip(learnt, counted, strict=True) if counts]
-    model = fitted.model
-    said = np.array([model.probability(example.features.split()) for example in to_check])
-    kinds = [held[example.document].document.kind for example in to_check]
-    by_kind = {}
-    for kind in sorted(set(kinds)):
-        here = [i for i, other in enumerate(kinds) if other == kind]
-        by_kind[kind] = figures([to_check[i] for i in here], said[here], fitted.bounds, recipe)
-        del by_kind[kind]["reliability"]
+    counted = np.array([clean[example.document] for example in learnt], bool)
+    judge = fitted.judge()
+    assert judge.model is not None
+    said = np.array([judge.model.probability(example.features.split()) for example in to_check])
+    kinds = np.array([held[example.document].document.kind for example in to_check])
+
+    def checked(chosen: np.ndarray) -> dict[str, Any]:
+        return figures([to_check[int(i)] for i in np.flatnonzero(chosen)], said[chosen], [judge] * int(chosen.sum()), recipe)
+
+    by_kind = {kind: checked(kinds == kind) for kind in sorted(set(kinds.tolist()))}
     return {
-        "cross-validation": figures(known, fitted.unseen[counted], fitted.bounds, recipe),
-        "held out": figures(to_check, said, fitted.bounds, recipe),
-        "held out by kind": by_kind,
+        "cross-validation": unseen_figures(fitted, learnt, counted, recipe),
+        "held out": checked(np.ones(len(to_check), bool)),
+        "held out by kind": {kind: {key: found[key] for key in found if key != "reliability"} for kind, found in by_kind.items()},
     }
 
 
@@ -158,15 +170,24 @@ def end_to_end(training: Training) -> dict[str, Any]:
     return {part: {votes: figures_json(report.figures) for votes, report in reports.items()} for part, reports in parts.items()}
 
 
-def save(training: Training, folder: Path, version: str) -> Iterator[Path]:
-    """Writes the models; gives the folder of each as it is written.
+def save(training: Training, folder: Path, version: str) -> list[Path]:
+    """Writes the models and returns the folder of each.
 
     Raises:
         GiaoviecError: GV401 when the folder cannot be written.
     """
-    facts = Facts(version, documents_hash(training.documents), len(training.documents), end_to_end(training))
-    for name, fitted in training.fitted.items():
-        yield shelve(folder, name, fitted, RECIPES[name], training.metrics[name], facts)
+    learnt = [one for one in training.documents if one.part == "learn"]
+    facts = Facts(
+        version,
+        documents_hash(training.documents),
+        [text_hash(one.document.text) for one in learnt if not one.noisy],
+        sum(one.noisy for one in learnt),
+        len(training.documents) - len(learnt),
+        end_to_end(training),
+    )
+    homes = [shelve(folder, name, fitted, RECIPES[name], training.metrics[name], facts) for name, fitted in training.fitted.items()]
+    load_model.cache_clear()
+    return homes
 
 
 def with_models_in_use(documents: Iterable[GoldDocument]) -> Report:

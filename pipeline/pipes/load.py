@@ -66,7 +66,16 @@ def load(votes: Votes = "both") -> Language:
     return nlp
 
 
-_shared = lru_cache(maxsize=3)(load)
+@lru_cache(maxsize=3)
+def shared(votes: Votes = "both") -> VietnameseDirectives:
+    """The pipeline of this process, loaded once.
+
+    Raises:
+        GiaoviecError: see `load`.
+    """
+    nlp = load(votes)
+    assert isinstance(nlp, VietnameseDirectives)
+    return nlp
 
 
 def extract(document: str | Path | Source, votes: Votes = "both") -> Extraction:
@@ -78,8 +87,7 @@ def extract(document: str | Path | Source, votes: Votes = "both") -> Extraction:
     Raises:
         GiaoviecError: GV1xx when the file cannot be read, GV502–GV504 when a model cannot be used.
     """
-    nlp = _shared(votes)
-    assert isinstance(nlp, VietnameseDirectives)
+    nlp = shared(votes)
     source = _source(document)
     return extraction(nlp(nlp.doc_of(source)))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.pipes.agencies.grammar import known_names, predicate_pattern, predicate_role, starts_body
 from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.models.linear import word_shape
 
 _WORD = re.compile(r"\w+(?:[-/&.]\w+)*")
 _STOP = re.compile(r"[.;:](?=\s|$)|\n")
@@ -20,10 +21,10 @@ _FURTHEST = 28  # words from the beginning of a name or a list of names
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place where a name that begins at `start` may end: before the word at `at`."""
+    """A place where a name may end: before the word at `at`; `rule` says that the grammar ends it there."""
 
-    start: int
     at: int
+    rule: bool
     features: tuple[str, ...]
 
 
@@ -40,14 +41,14 @@ def positions(text: str, folded: str, start: int, end: int, rule: int | None) ->
     out = []
     for i, word in enumerate(words[1 : _FURTHEST + 1], 1):
         place = "none" if rule is None else "behind" if rule < words[i - 1].end() else "here" if rule <= word.start() else "before"
-        features = (f"rule={place}", f"rule={place}+{_shape(word[0])}", *_features(text, folded, words, i, known, seen))
+        features = (f"rule={place}", f"rule={place}+{word_shape(word[0])}", *_features(text, folded, words, i, known, seen))
         seen += any(feature.startswith("opens=") for feature in features)
-        out.append(Position(start, word.start(), features))
+        out.append(Position(word.start(), place == "here", features))
     return out
 
 
 def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: int | None) -> int | None:
-    """Where the word begins that the model takes for the first behind the name at `start`; None where the rule's answer stands.
+    """Where the word begins that the judge takes for the first behind the name at `start`; None where the rule's answer stands.
 
     Args:
         rule: the end of the name as the grammar sees it; None where it sees none.
@@ -55,17 +56,15 @@ def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: i
     if judge.model is None or judge.votes == "rules" or not starts_body(folded, start):
         return None
     places = positions(text, folded, start, end, rule)
-    if not places:
-        return None
-    likely, best = max(((judge.model.probability(place.features), place) for place in places), key=lambda pair: (pair[0], -pair[1].at))
-    enough = 0.5 if judge.votes == "models" else judge.bounds.yes
-    return best.at if enough is not None and likely >= enough and "rule=here" not in best.features else None
+    ruled = next((i for i, place in enumerate(places) if place.rule), None)
+    chosen = judge.choose([place.features for place in places], ruled)
+    return places[chosen].at if chosen is not None and chosen != ruled else None
 
 
 def _features(text: str, folded: str, words: list[re.Match[str]], i: int, known: set[int], seen: int) -> Iterator[str]:
     """What stands around the word `i`, words without blanks; `seen` tells how many words before it could have opened a predicate."""
     word, before = words[i], words[i - 1]
-    around = ["^", "^", *(_shape(other[0]) for other in words), "$", "$"]
+    around = ["^", "^", *(word_shape(other[0]) for other in words), "$", "$"]
     here = around[i + 2]
     yield f"w={here}"
     yield f"w-1={around[i + 1]}"
@@ -94,7 +93,3 @@ def _features(text: str, folded: str, words: list[re.Match[str]], i: int, known:
 def _known_ends(folded: str, start: int, end: int) -> set[int]:
     """Where names of the registry end."""
     return {match.end() for match in known_names().finditer(folded, start, end)}
-
-
-def _shape(word: str) -> str:
-    return "#" if word[0].isdigit() else word

@@ -65,7 +65,8 @@ _ATTRIBUTE = re.compile(
     r"thường trực|đầu mối|soạn thảo|theo dõi|hỗ trợ|quy hoạch|thống kê|tổ chức lại|tổ chức cán bộ|nuôi dưỡng|chăm sóc|điều trị)(?!\w)"
 )
 _GENERIC_HEAD = re.compile(
-    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|(?<!xã )hội|doanh nghiệp|tổ chức|"
+    r"(?:cơ quan|cơ sở|ban|phòng|trung tâm|trường|lực lượng|công ty|nhà|người|chủ|đội|tổ|nhóm|bộ phận|viện|(?<!xã )hội|doanh nghiệp|"
+    r"tổ chức|"
     r"đơn vị|thành viên|"
     r"hợp tác xã|cá nhân|cán bộ|hội đồng|đại diện|đoàn|chức năng|nước|lãnh đạo|ban chỉ đạo|phó|trạm|trực ban|quản lý|đang|các|được|đã|do|"
     r"chuyên)\s$"
@@ -198,7 +199,12 @@ def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
         if _GENERIC_HEAD.search(before) and _qualifies(folded, match) and _follows(text, folded, match.end(), end):
             continue
         unfinished = _UNFINISHED.search(before)
-        if unfinished and text[start + unfinished.start(1)].isupper() and _FINISHES.match(folded, at) and _follows(text, folded, match.end(), _segment_end(text, at, end)):
+        if (
+            unfinished
+            and text[start + unfinished.start(1)].isupper()
+            and _FINISHES.match(folded, at)
+            and _follows(text, folded, match.end(), _segment_end(text, at, end))
+        ):
             continue
         return at
     return None

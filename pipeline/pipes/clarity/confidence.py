@@ -53,6 +53,6 @@ def confidence_features(structure: Structure, draft: Draft, task: Task) -> Itera
         yield f"deadline_day={task.deadline.due is not None}"
         if task.deadline.note:
             yield "deadline_noted"
-    for mark in (";", "(", ":", "trước", "ngày", "tháng", "phối hợp", "do"):
+    for mark in (";", "(", ":", "trước", "ngày", "tháng", "phối hợp"):
         if mark in task.text:
             yield f"has={mark.replace(' ', '_')}"

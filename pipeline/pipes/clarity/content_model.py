@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.pipes.clarity.content import is_generic, ordered_verbs
 from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.models.linear import word_shape
 from pipeline.pipes.results.acts import STOPS, Acts
 from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Task
@@ -33,7 +34,7 @@ class ContentJudge:
 def content_features(content: str) -> Iterator[str]:
     """The features of a content, words without blanks; among them what the rule makes of it."""
     acts = read_products(content)
-    words = [_shape(lexeme.text) for lexeme in acts.lexemes]
+    words = [word_shape(lexeme.text).replace(" ", "_") for lexeme in acts.lexemes]
     for word, after in zip(words, [*words[1:], "."], strict=True):
         yield f"w={word}"
         yield f"b={word}+{after}"
@@ -72,7 +73,3 @@ def _size(acts: Acts, words: list[str]) -> Iterator[str]:
         yield "quoted"
     if "(" in words:
         yield "brackets"
-
-
-def _shape(text: str) -> str:
-    return "#" if text[0].isdigit() else text.replace(" ", "_")

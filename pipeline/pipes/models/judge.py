@@ -7,7 +7,7 @@ not seen it was right against the rule far more often than wrong. How sure that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,11 +56,39 @@ class Judge:
         if self.model is None or self.votes == "rules":
             return Verdict(rule, None, "rule")
         probability = self.model.probability(features())
+        answer = self.weigh(rule, probability)
+        return Verdict(answer, probability, "model" if answer != rule or self.votes == "models" else "rule")
+
+    def weigh(self, rule: bool, probability: float) -> bool:
+        """The answer when the rule says `rule`, and the model takes a "yes" for so probable."""
+        if self.votes == "rules":
+            return rule
         if self.votes == "models":
-            return Verdict(probability >= 0.5, probability, "model")
+            return probability >= 0.5
         bound = self.bounds.no if rule else self.bounds.yes
-        overruled = bound is not None and (probability <= bound if rule else probability >= bound)
-        return Verdict(rule != overruled, probability, "model" if overruled else "rule")
+        return rule != (bound is not None and (probability <= bound if rule else probability >= bound))
+
+    def choose(self, places: Sequence[Iterable[str]], rule: int | None) -> int | None:
+        """Which of several places is the one: the rule's choice (None: it has none), unless the model is sure of another.
+
+        Args:
+            places: the features of each place.
+            rule: the rule's choice, a position in `places`.
+
+        >>> Judge(LinearModel({"verb": 4.0}), Bounds(yes=0.9)).choose([["noun"], ["verb"]], 0)
+        1
+        """
+        if self.model is None:
+            return rule
+        return self.pick([self.model.probability(features) for features in places], rule)
+
+    def pick(self, probabilities: Sequence[float], rule: int | None) -> int | None:
+        """The choice among places that the model takes for so probable; of equally probable ones the first."""
+        if self.votes == "rules" or not probabilities:
+            return rule
+        best = max(range(len(probabilities)), key=probabilities.__getitem__)
+        bound = 0.5 if self.votes == "models" else self.bounds.yes
+        return best if bound is not None and probabilities[best] >= bound else rule
 
 
 RULE_ALONE = Judge()

@@ -1,7 +1,7 @@
 """A linear model with calibrated probabilities, asked one case at a time.
 
 Training is scikit-learn's; a single case costs it far more than the few sums it needs, so its weights are read out once into a dictionary.
-A case is a set of features, each a word without blanks: what weighed most can be shown to the reader.
+A case is a set of features, each a word without blanks.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class LinearModel:
         score = self.intercept + sum(self.weights.get(feature, 0.0) for feature in sorted(set(features)))
         return 1 / (1 + math.exp(max(-500.0, min(500.0, self.slope * score + self.offset))))
 
-    def reasons(self, features: Iterable[str], most: int = 3) -> list[tuple[str, float]]:
-        """The features that speak most for the answer, with their weights, the heaviest first.
 
-        >>> LinearModel({"v=tăng_cường": 2.0, "w=km": -1.5}).reasons(["v=tăng_cường", "w=km", "w=đường"])
-        [('v=tăng_cường', 2.0)]
-        """
-        weighed = [(feature, weight) for feature in set(features) if (weight := self.weights.get(feature, 0.0)) > 0]
-        return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:most]
+def word_shape(word: str) -> str:
+    """A word as features name it: what begins with a figure is "#", for no number should be learnt by heart.
+
+    >>> word_shape("2016"), word_shape("đê")
+    ('#', 'đê')
+    """
+    return "#" if word[0].isdigit() else word
 
 
 def linear_model(trained: Pipeline) -> LinearModel:

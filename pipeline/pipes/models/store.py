@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
 from functools import lru_cache
 from importlib import resources
@@ -22,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import GiaoviecError
-from pipeline.pipes.models.judge import Bounds, Judge, Votes
+from pipeline.pipes.models.judge import RULE_ALONE, Bounds, Judge, Votes
 from pipeline.pipes.models.linear import LinearModel
 
 FEATURES = 1
@@ -31,6 +32,7 @@ KNOWLEDGE = ("wording.csv", "predicates.csv", "nouns.csv")
 """The tables that features are made with."""
 WEIGHTS = "weights.npz"
 _HOME = "GIAOVIEC_MODELS"
+_VERSION = re.compile(r"\d+(?:\.\d+)*")
 
 
 def models_folder() -> Path:
@@ -51,24 +53,27 @@ def knowledge_hash() -> str:
 
 
 def newest(folder: Path, name: str) -> Path | None:
-    """The folder of a model's highest version; None where there is no such model: it did not earn its place, the rules decide alone."""
-    versions = [path for path in (folder / name).glob("*") if (path / "meta.json").is_file()]
+    """The folder of a model's highest version; None where there is no such model. Folders that are no version ("0.1.0 - Copy") are none."""
+    versions = [path for path in (folder / name).glob("*") if _VERSION.fullmatch(path.name)]
     return max(versions, key=lambda path: [int(part) for part in path.name.split(".")], default=None)
 
 
 def judge(name: str, votes: Votes = "both", folder: Path | None = None) -> Judge:
-    """The judge of a question: its model, if it has one, and by which precedence it votes.
+    """The judge of a question: its model, and by which precedence it votes.
 
     Args:
         folder: the folder of all models; None for `models_folder()`.
 
     Raises:
-        GiaoviecError: see `load_model`.
+        GiaoviecError: GV502 when there is no model, and see `load_model`.
     """
     if votes == "rules":
-        return Judge(votes="rules")
-    home = newest(folder or models_folder(), name)
-    return Judge(*load_model(home), votes) if home else Judge(votes="rules")
+        return RULE_ALONE
+    folder = folder or models_folder()
+    home = newest(folder, name)
+    if home is None:
+        raise GiaoviecError("GV502", path=folder / name, detail="không có mô hình")
+    return Judge(*load_model(home), votes)
 
 
 @lru_cache(maxsize=32)
@@ -82,14 +87,24 @@ def load_model(home: Path) -> tuple[LinearModel, Bounds]:
         GiaoviecError: GV502 when it is not readable, GV503 when its file is not the one that training wrote, GV504 when it was
             trained for another question, other features or other tables of knowledge.
     """
-    meta = _meta(home)
+    meta, bounds = _meta(home)
     files = {name: _content(home / name) for name in ("model.skops", WEIGHTS)}
     for name, content in files.items():
         if hashlib.sha256(content).hexdigest() != meta["sha256"].get(name):
             raise GiaoviecError("GV503", path=home / name)
     if meta["name"] != home.parent.name or meta["features"] != FEATURES or meta["knowledge"] != knowledge_hash():
         raise GiaoviecError("GV504", path=home)
-    return _read_weights(files[WEIGHTS]), Bounds(**meta["overrules"])
+    return _read_weights(files[WEIGHTS]), bounds
+
+
+def learnt_texts() -> set[str]:
+    """The hashes of the documents that the models in use were trained on (see `pipeline.learning.documents.text_hash`)."""
+    texts: set[str] = set()
+    for folder in models_folder().glob("*"):
+        home = newest(models_folder(), folder.name)
+        if home is not None:
+            texts.update(json.loads((home / "meta.json").read_text("utf-8")).get("learnt from", ()))
+    return texts
 
 
 def dump_weights(model: LinearModel) -> bytes:
@@ -111,11 +126,14 @@ def _read_weights(content: bytes) -> LinearModel:
         return LinearModel(dict(zip(features, archive["weights"].tolist(), strict=True)), *archive["line"].tolist())
 
 
-def _meta(home: Path) -> dict[str, Any]:
+def _meta(home: Path) -> tuple[dict[str, Any], Bounds]:
     try:
         meta = json.loads((home / "meta.json").read_text("utf-8"))
-        return {key: meta[key] for key in ("name", "sha256", "features", "knowledge", "overrules")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if not isinstance(meta["sha256"], dict):
+            raise TypeError("sha256")
+        bounds = {name: None if value is None else float(value) for name, value in meta["overrules"].items()}
+        return {key: meta[key] for key in ("name", "sha256", "features", "knowledge")}, Bounds(**bounds)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GiaoviecError("GV502", path=home / "meta.json", detail=repr(error)) from error
 
 

@@ -111,6 +111,7 @@ def find_assignments(structure: Structure) -> Assignments:
         rows += task_rows(structure.text, open_items)
         found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row, form="row") for row in rows]
     drop_lead_ins(found, structure)
+    _add_titles(found, structure)
     if policy == "news":
         found.tasks = _without_repeats(structure, found.tasks)
     return found
@@ -359,8 +360,6 @@ def drop_lead_ins(found: Assignments, structure: Structure) -> None:
     busy: set[int] = set()
     for task in found.tasks:
         busy |= {above.index for above in task.item.ancestors}
-    lines = {label.item.index for label in found.labels}
-    labelled = {label.item.parent.index for label in found.labels if label.item.parent is not None} - lines
     kept = []
     for task in found.tasks:
         item = task.item
@@ -369,19 +368,26 @@ def drop_lead_ins(found: Assignments, structure: Structure) -> None:
                 found.subjects[item.index].append((task.start, task.owners))
             continue
         kept.append(task)
+    found.tasks = sorted(kept, key=lambda task: (task.start, task.end))
+
+
+def _add_titles(found: Assignments, structure: Structure) -> None:
+    """Makes titles of labelled lines tasks: "4. Tổ chức kiểm tra …" with "Cơ quan thực hiện: …" under it."""
+    busy = {above.index for task in found.tasks for above in task.item.ancestors}
+    lines = {label.item.index for label in found.labels}
+    labelled = {label.item.parent.index for label in found.labels if label.item.parent is not None} - lines
     for item in structure.outline.items:
-        # "4. Tổ chức kiểm tra …" with "Cơ quan thực hiện: …" under it: the title is the task
         if (
             item.index in labelled
             and item.index not in busy
             and item.zone == "body"
-            and all(task.item is not item for task in kept)
+            and all(task.item is not item for task in found.tasks)
             and item.kind != "row"
         ):
             start, end = trim(structure.text, item.start, item.end)
             if end > start and not read_subject(structure.text, structure.folded, start, end, need=False):
-                kept.append(Assignment(item, start, end, (), start, form="title"))
-    found.tasks = sorted(kept, key=lambda task: (task.start, task.end))
+                found.tasks.append(Assignment(item, start, end, (), start, form="title"))
+    found.tasks.sort(key=lambda task: (task.start, task.end))
 
 
 def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assignment]:

@@ -14,6 +14,7 @@ from functools import partial
 
 from pipeline.pipes.agencies.grammar import opens_with_verb, starts_body
 from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.models.linear import word_shape
 from pipeline.pipes.tasks.assignments import Assignment, Assignments
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
@@ -21,7 +22,6 @@ from pipeline.structure.outline import Item
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _READ = 40  # words of a candidate from its beginning; what makes an order stands in front
 _HEADING = 10  # words of the line above
-_REPORTED = ("news", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,19 @@ def candidates(found: Assignments) -> list[Candidate]:
 
 
 def reconsider(structure: Structure, found: Assignments, judge: Judge) -> bool:
-    """Adds to the tasks what the grammar missed, and takes out what is no order; True when anything changed.
+    """Adds to the tasks what the judge takes for an order among the sentences that were passed over; True when there is any.
 
-    What the grammar took may only go where orders are reported (news, minutes): elsewhere it knows an order when it sees one.
+    What the grammar took stays: of the few sentences that look like orders and are none, no corpus has enough to learn from.
     """
     view = OrderView(structure, found)
-    asked = candidates(found)
-    certain = structure.outline.head.kind.policy not in _REPORTED
-    answers = [(certain and one.taken) or judge.decide(one.taken, partial(view.features, one)).answer for one in asked]
-    rows = [task for task in found.tasks if task.row is not None]
-    taken = [one.assignment for one, answer in zip(asked, answers, strict=True) if answer]
-    found.tasks = sorted([*rows, *taken], key=lambda task: (task.start, task.end))
-    for one, answer in zip(asked, answers, strict=True):
-        if answer and not one.taken:  # what is a task is no heading that names whom others inherit
-            index = one.assignment.item.index
-            found.subjects[index] = [told for told in found.subjects[index] if told[0] != one.assignment.start]
-    found.passed = [one.assignment for one, answer in zip(asked, answers, strict=True) if not answer]
-    return any(one.taken != answer for one, answer in zip(asked, answers, strict=True))
+    asked = [one for one in candidates(found) if not one.taken]
+    added = [one.assignment for one in asked if judge.decide(False, partial(view.features, one)).answer]
+    for task in added:  # what is a task is no heading that names whom others inherit
+        index = task.item.index
+        found.subjects[index] = [told for told in found.subjects[index] if told[0] != task.start]
+    found.tasks = sorted([*found.tasks, *added], key=lambda task: (task.start, task.end))
+    found.passed = [one.assignment for one in asked if one.assignment not in added]
+    return bool(added)
 
 
 class OrderView:
@@ -71,7 +67,7 @@ class OrderView:
         """The features of a candidate, words without blanks."""
         task, item = candidate.assignment, candidate.assignment.item
         folded = self._structure.folded
-        words = [_shape(word) for word in _TOKEN.findall(folded, task.start, task.end)]
+        words = [word_shape(word) for word in _TOKEN.findall(folded, task.start, task.end)]
         yield f"form={task.form}"
         yield f"zone={item.zone}"
         yield f"marker={item.kind}"
@@ -97,7 +93,7 @@ class OrderView:
         own = int(candidate.taken)
         for name, above in zip(("parent", "grandparent"), item.ancestors, strict=False):
             for word in _TOKEN.findall(self._structure.folded, above.start, above.end)[:_HEADING]:
-                yield f"{name}={word}"
+                yield f"{name}={word_shape(word)}"
         if item.parent is not None:
             siblings = max(len(item.parent.children) - 1, 1)
             yield f"siblings={min(4 * max(self._tasks_under[item.parent.index] - own, 0) // siblings, 4)}"
@@ -107,7 +103,3 @@ class OrderView:
             yield "led"
         if any(self._found.subjects.get(above.index) for above in (item, *item.ancestors)):
             yield "told"
-
-
-def _shape(word: str) -> str:
-    return "#" if word[0].isdigit() else word

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -170,3 +171,35 @@ def test_an_earlier_report_is_checked_before_the_pipeline_runs(bench, given, tmp
     read = given(kh1=extraction(), kh2=extraction())
     assert "GV406" in str(run(bench, "--against", tmp_path / "old.json").exception)
     assert read == []
+
+
+def test_rules_models_and_both_are_told_side_by_side(bench, given):
+    read = given(kh1=extraction(), kh2=extraction(seeds=False))
+    result = run(bench, "--votes", "all")
+    assert result.return_value == 0
+    assert len(read) == 6
+    heading = next(line for line in result.stdout.splitlines() if "Chỉ luật" in line)
+    assert [label.strip() for label in heading.split("  ") if label] == ["Chỉ luật", "Chỉ mô hình", "Cả hai"]
+    assert row(result.stdout, "Nhiệm vụ") == ["0.857"] * 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--votes", "all", "--errors"),
+        ("--votes", "all", "--save", "x.json"),
+        ("--cross-validate", "--votes", "rules"),
+        ("--cross-validate", "--by", "kind"),
+        ("--predictions", "x", "--votes", "rules"),
+    ],
+)
+def test_options_that_mean_nothing_together_are_refused(bench, options):
+    assert "GV412" in str(run(bench, *options).exception)
+
+
+def test_documents_that_the_models_know_are_told():
+    corpus = Path(__file__).resolve().parents[3] / "corpus"
+    doc = "qd-khen-thuong-cap-cuu-mo-2023"
+    assert "mô hình đã học từ 1 trên 1 văn bản này" in run(corpus / "dev", "--docs", doc).stderr
+    assert "mô hình đã học" not in run(corpus / "dev", "--docs", doc, "--votes", "rules").stderr
+    assert "mô hình đã học" not in run(corpus / "test", "--docs", "bc-benh-vien-huyen-2007").stderr

@@ -25,15 +25,20 @@ NAMES = {"order", "boundary", "content", "confidence"}
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A corpus of eight marked documents in the place of the project's; models go to a folder of their own."""
+    """A corpus of eight marked documents in the place of the project's; the models in use are a copy of those that ship."""
     corpus = tmp_path / "corpus"
     (corpus / "marked").mkdir(parents=True)
     for doc in (*LEARN, *HELD):
         shutil.copy(CORPUS / "marked" / f"{doc}.txt", corpus / "marked")
     shutil.copy(CORPUS / "themes.csv", corpus)
+    shutil.copytree(CORPUS.parent / "models", tmp_path / "models")
     monkeypatch.setattr(train_module, "CORPUS", corpus)
     monkeypatch.setenv("GIAOVIEC_MODELS", str(tmp_path / "models"))
     return tmp_path
+
+
+def weights(small: Path) -> dict[str, bytes]:
+    return {file.parts[-3]: file.read_bytes() for file in sorted((small / "models").rglob("weights.npz"))}
 
 
 def run(command, *arguments):
@@ -51,10 +56,12 @@ def decisions(file: Path, *, verdict: str | None = "accepted") -> Path:
 
 
 def test_train_prints_rules_models_and_both_and_writes_every_model(small: Path) -> None:
+    before = weights(small)
     result = run(train)
     assert result.return_value == 0
-    assert {path.name for path in (small / "models").iterdir()} == NAMES
-    assert "Từng mô hình, kiểm tra chéo, bỏ riêng từng chủ đề (F1):" in result.stdout
+    assert weights(small).keys() == before.keys() == NAMES
+    assert all(weights(small)[name] != before[name] for name in NAMES)
+    assert "Từng mô hình, kiểm tra chéo, bỏ riêng từng nhóm văn bản (F1):" in result.stdout
     assert "Phần để riêng, cả văn bản: F1 theo cách quyết định:" in result.stdout
     header = next(line for line in result.stdout.splitlines() if "Chỉ luật" in line)
     assert header.split("  ")[-1].strip() == "Cả hai"
@@ -62,20 +69,29 @@ def test_train_prints_rules_models_and_both_and_writes_every_model(small: Path) 
 
 
 def test_learn_shows_gains_and_losses_and_replaces_nothing_unasked(small: Path) -> None:
+    before = weights(small)
     result = run(learn, decisions(small / "d.jsonl"), "--corpus", small / "own")
     assert result.return_value == 0
     assert "Đã thêm 1 văn bản" in result.stderr
-    assert "Mô hình mới so với mô hình đang dùng, trên văn bản của cơ quan:" in result.stdout
+    assert "Mô hình mới so với mô hình đang dùng, trên văn bản vừa rà soát:" in result.stdout
     assert "trên 1 văn bản chung" in result.stdout and "Tốt lên:" in result.stdout and "Kém đi:" in result.stdout
-    assert "Giữ nguyên các mô hình đang dùng." in result.stdout
-    assert not (small / "models").exists()
+    assert "Giữ nguyên các mô hình đang dùng; thêm --yes để thay." in result.stdout
+    assert weights(small) == before
     assert len(list((small / "own" / "docs").iterdir())) == 1
 
 
 def test_learn_replaces_the_models_when_told(small: Path) -> None:
+    before = weights(small)
     result = run(learn, decisions(small / "d.jsonl"), "--corpus", small / "own", "--yes")
     assert result.return_value == 0
-    assert {path.name for path in (small / "models").iterdir()} == NAMES
+    assert all(weights(small)[name] != before[name] for name in NAMES)
+
+
+def test_learn_holds_the_new_models_against_those_in_use(small: Path) -> None:
+    confidence = small / "models" / "confidence" / pipeline.__version__
+    (confidence / "weights.npz").write_bytes(b"spoilt")
+    with pytest.raises(GiaoviecError, match="GV503"):
+        run(learn, decisions(small / "d.jsonl"), "--corpus", small / "own")
 
 
 def test_learn_has_nothing_to_learn_from_documents_that_are_not_reviewed(small: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,7 +53,7 @@ def test_every_model_is_trained_and_measured_on_documents_it_did_not_see(trainin
 
 
 def test_what_is_written_is_used_by_the_pipeline(training: Training, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    homes = list(save(training, tmp_path, "0.0.1"))
+    homes = save(training, tmp_path, "0.0.1")
     assert sorted(home.relative_to(tmp_path).as_posix() for home in homes) == sorted(f"{name}/0.0.1" for name in RECIPES)
     monkeypatch.setenv("GIAOVIEC_MODELS", str(tmp_path))
     text = "Số: 01/CT-UBND\nGiao Sở Y tế kiểm tra 05 bệnh viện, báo cáo UBND tỉnh trước ngày 05/6/2024.\n"
@@ -60,17 +63,38 @@ def test_what_is_written_is_used_by_the_pipeline(training: Training, tmp_path: P
     [task] = pipeline.load()(text)._.tasks
     assert 0 < task.confidence < 1
     meta = json.loads((tmp_path / "order" / "0.0.1" / "meta.json").read_text("utf-8"))
-    assert (meta["name"], meta["version"], meta["documents"]) == ("order", "0.0.1", len(DOCUMENTS))
+    assert (meta["name"], meta["version"], len(meta["learnt from"]), meta["held out"]) == ("order", "0.0.1", len(DOCUMENTS), 0)
     card = (tmp_path / "order" / "0.0.1" / "MODEL_CARD.md").read_text("utf-8")
-    assert "# Is this an order? (`order`, 0.0.1)" in card and "| cross-validation, whole themes left out |" in card
+    assert "# Is this an order? (`order`, 0.0.1)" in card and "| cross-validation, whole groups left out |" in card
 
 
-def test_the_same_corpus_gives_the_same_bytes(bench: Path, training: Training, tmp_path: Path) -> None:
-    for folder, trained in (("first", training), ("second", train([bench]))):
-        assert len(list(save(trained, tmp_path / folder, "0.0.1"))) == len(RECIPES)
+def test_the_same_corpus_gives_the_same_bytes_in_another_process(bench: Path, training: Training, tmp_path: Path) -> None:
+    save(training, tmp_path / "first", "0.0.1")
+    program = (
+        "import sys; from pathlib import Path; from pipeline.learning.training import save, train; bench, out = map(Path, sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", f"{program}; save(train([bench]), out, '0.0.1')", str(bench), str(tmp_path / "second")]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
     files = sorted(path.relative_to(tmp_path / "first") for path in (tmp_path / "first").rglob("*.*") if path.is_file())
     assert len(files) == 5 * len(RECIPES)
     assert [path for path in files if (tmp_path / "first" / path).read_bytes() != (tmp_path / "second" / path).read_bytes()] == []
+
+
+def test_a_model_that_is_trained_again_takes_the_place_of_the_old_one(training: Training, tmp_path: Path) -> None:
+    (tmp_path / "order" / "0.0.1").mkdir(parents=True)
+    (tmp_path / "order" / "0.0.1" / "leftover").write_text("", "utf-8")
+    save(training, tmp_path, "0.0.1")
+    assert sorted(path.name for path in (tmp_path / "order").iterdir()) == ["0.0.1"]
+    assert not (tmp_path / "order" / "0.0.1" / "leftover").exists()
+
+
+def test_too_few_documents_are_told(bench: Path, tmp_path: Path) -> None:
+    for name in ("docs", "gold"):
+        (tmp_path / name).mkdir()
+        for file in sorted((bench / name).iterdir())[:3]:
+            shutil.copy(file, tmp_path / name)
+    with pytest.raises(GiaoviecError, match="GV411"):
+        train([tmp_path])
 
 
 def test_marked_documents_come_clean_and_noisy_and_the_held_out_only_clean() -> None:
@@ -94,4 +118,4 @@ def test_a_folder_that_is_no_corpus_is_told(tmp_path: Path) -> None:
 def test_models_that_cannot_be_written_are_told(training: Training, tmp_path: Path) -> None:
     (tmp_path / "models").write_text("", "utf-8")
     with pytest.raises(GiaoviecError, match="GV401"):
-        list(save(training, tmp_path / "models", "0.0.1"))
+        save(training, tmp_path / "models", "0.0.1")

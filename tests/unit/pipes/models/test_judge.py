@@ -46,5 +46,18 @@ def test_models_alone_answer_from_one_half_on() -> None:
     assert judge.decide(True, lambda: ["against"]).answer is False
 
 
-def test_what_weighs_most_is_told() -> None:
-    assert MODEL.reasons({"unsure", "sure", "against", "unknown"}) == [("sure", 5.0), ("unsure", 0.4)]
+@pytest.mark.parametrize(
+    ("votes", "places", "rule", "chosen"),
+    [
+        ("both", [["against"], ["sure"]], 0, 1),
+        ("both", [["against"], ["unsure"]], 0, 0),
+        ("both", [["against"], ["unsure"]], None, None),
+        ("both", [["against"], ["sure"]], None, 1),
+        ("models", [["against"], ["unsure"]], 0, 1),
+        ("models", [["against"], ["against"]], 0, 0),
+        ("rules", [["against"], ["sure"]], 0, 0),
+        ("both", [], None, None),
+    ],
+)
+def test_of_several_places_the_surest_is_taken_when_it_is_sure_enough(votes, places, rule, chosen) -> None:
+    assert Judge(MODEL, Bounds(yes=0.9), votes=votes).choose(places, rule) == chosen

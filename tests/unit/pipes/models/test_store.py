@@ -13,7 +13,7 @@ from pipeline.cli.train import CORPUS
 from pipeline.errors import GiaoviecError
 from pipeline.learning.documents import documents_hash, read_documents
 from pipeline.learning.training import RECIPES
-from pipeline.pipes.models.store import judge, knowledge_hash, load_model, models_folder
+from pipeline.pipes.models.store import judge, knowledge_hash, load_model, models_folder, newest
 
 MODELS = Path(pipeline.__file__).parents[1] / "models"
 TRUSTED = ["sklearn.calibration._CalibratedClassifier", "sklearn.calibration._SigmoidCalibration"]
@@ -83,7 +83,17 @@ def test_a_model_for_other_knowledge_features_or_another_question_is_refused(cop
     assert judge("confidence", folder=copy.parents[1]).model is not None
 
 
-@pytest.mark.parametrize("spoil", [lambda home: (home / "weights.npz").unlink(), lambda home: (home / "meta.json").write_text("{")])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda home: (home / "weights.npz").unlink(),
+        lambda home: (home / "meta.json").write_text("{"),
+        lambda home: change(home / "meta.json", sha256=None),
+        lambda home: change(home / "meta.json", overrules=None),
+        lambda home: change(home / "meta.json", overrules={"yes": "soon", "no": None}),
+        lambda home: change(home / "meta.json", overrules={"always": 0.5}),
+    ],
+)
 def test_a_model_that_cannot_be_read_is_told_with_what_to_do(copy: Path, spoil) -> None:
     spoil(copy)
     assert code_of(copy) == "GV502"
@@ -91,13 +101,23 @@ def test_a_model_that_cannot_be_read_is_told_with_what_to_do(copy: Path, spoil) 
         judge("confidence", folder=copy.parents[1])
 
 
-def test_the_newest_version_is_used_and_a_question_without_a_model_is_the_rules(copy: Path) -> None:
-    newer = copy.parent / "10.0.0"
-    shutil.copytree(copy, newer)
-    (copy / "weights.npz").unlink()
-    assert judge("confidence", folder=copy.parents[1]).model is not None
-    assert judge("order", folder=copy.parents[1]).model is None
+def test_the_newest_version_is_used_unless_the_rules_alone_are_asked(copy: Path) -> None:
+    for version in ("0.9.0", "0.10.0"):
+        shutil.copytree(copy, copy.parent / version)
+    assert newest(copy.parents[1], "confidence") == copy.parent / "0.10.0"
     assert judge("confidence", "rules", copy.parents[1]).model is None
+
+
+@pytest.mark.parametrize("name", ["0.1.0 - Copy", "0.2.0rc1", ".0.3.0.new", "notes"])
+def test_a_folder_that_is_no_version_is_passed_over(copy: Path, name: str) -> None:
+    shutil.copytree(copy, copy.parent / name)
+    assert newest(copy.parents[1], "confidence") == copy
+
+
+def test_a_folder_without_the_model_is_told(copy: Path) -> None:
+    for votes in ("both", "models"):
+        with pytest.raises(GiaoviecError, match="GV502"):
+            judge("order", votes, copy.parents[1])
 
 
 def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

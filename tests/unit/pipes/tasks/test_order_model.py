@@ -28,11 +28,11 @@ def texts(doc) -> list[str]:
     return [task.text for task in doc._.tasks]
 
 
-def with_order(nlp, judge: Judge, text: str = TEXT):
+def with_order(nlp, judge: Judge):
     component = nlp.get_pipe("giaoviec_tasks")
     before, component.order = component.order, judge
     try:
-        return nlp(text)
+        return nlp(TEXT)
     finally:
         component.order = before
 
@@ -49,19 +49,7 @@ def test_a_sentence_that_the_model_is_sure_of_becomes_a_task_and_inherits_its_ow
     assert [owner.name for owner in doc._.tasks[1].owners] == ["Sở Y tế"]
 
 
-NEWS = (
-    "Chủ tịch UBND tỉnh kiểm tra kè Vàm Lở\n\n(Báo Bình An) - Sáng 04/3/2024, Chủ tịch UBND tỉnh Lê Văn Bình yêu cầu Sở Xây dựng dựng rào "
-    "quanh kè.\n\nÔng Bình đề nghị UBND huyện Hòa An lập danh sách hộ phải dời đi.\n"
-)
-
-
-def test_a_reported_order_that_the_model_is_sure_is_none_goes(nlp) -> None:
-    judge = Judge(LinearModel({"w=rào": -9.0}), Bounds(no=0.1))
-    assert len(texts(nlp(NEWS))) == 2
-    assert texts(with_order(nlp, judge, NEWS)) == ["UBND huyện Hòa An lập danh sách hộ phải dời đi"]
-
-
-def test_an_order_of_a_directive_stays_whatever_the_model_says(nlp) -> None:
+def test_what_the_grammar_took_stays_whatever_the_model_says(nlp) -> None:
     doc = with_order(nlp, Judge(LinearModel({"w=thuốc": -9.0}), Bounds(no=0.1)))
     assert texts(doc) == ["Kiểm tra 12 trạm xá", "Lập danh mục thuốc"]
 
