@@ -2,7 +2,8 @@
 # make test         ruff, mypy and every test
 # make lint         ruff and mypy only
 # make bench        speed, memory and start-up
-# make corpus      compile and check the corpus (APART=DIR: it must share no wording with that folder)
+# make corpus       compile and check the corpus (APART=DIR: it must share no wording with that folder)
+# make models       train the models that ship, and run the notebooks
 # make constraints  pin the dependencies of pyproject.toml anew (the only target that chooses versions)
 # make clean        remove what these made, the environment included
 
@@ -14,7 +15,7 @@ DEMO := out/demo
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench corpus constraints clean
+.PHONY: demo test lint bench corpus models constraints clean
 
 $(READY): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "giaoviec needs Python 3.11 or later; try make PYTHON=python3.11")'
@@ -38,6 +39,10 @@ bench: $(READY)
 
 corpus: $(READY)
 	$(BIN)/python -m pipeline.learning.corpus.build corpus $(if $(APART),--apart-from $(APART))
+
+models: $(READY)
+	$(BIN)/giaoviec train
+	$(BIN)/python notebooks/run.py
 
 constraints:
 	$(PYTHON) -m venv build/lock

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.knowledge.nouns import phrases
+from pipeline.language.fold import fold
 from pipeline.pipes.agencies.boundary_model import boundary
 from pipeline.pipes.agencies.grammar import Body, split_bodies
 from pipeline.pipes.models.judge import Judge
@@ -26,9 +28,14 @@ def settle_boundaries(structure: Structure, found: Assignments, judge: Judge) ->
         rule = task.owners[-1].end if task.owners else None
         at = boundary(judge, structure.text, structure.folded, start, task.end, rule)
         bodies = split_bodies(structure.text, structure.folded, start, at) if at is not None else ()
-        if at is not None and bodies:
+        if at is not None and bodies and not (task.owners and _is_bare(bodies)):
             _rename(found, task, bodies)
             found.tasks[place] = replace(task, owners=bodies, predicate=at)
+
+
+def _is_bare(bodies: tuple[Body, ...]) -> bool:
+    """Whether nothing is left of a name but its kind ("Cơ quan | thường trực Tổ công tác")."""
+    return len(bodies) == 1 and fold(bodies[0].name) in phrases("head")
 
 
 def _rename(found: Assignments, task: Assignment, bodies: tuple[Body, ...]) -> None:

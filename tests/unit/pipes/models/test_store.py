@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def test_a_shipped_model_was_trained_on_the_corpus_and_knowledge_as_they_are(nam
     assert meta["corpus"] == documents_hash(read_documents(CORPUS)), "run giaoviec train: the corpus has changed"
     assert meta["knowledge"] == knowledge_hash(), "run giaoviec train: a table of knowledge has changed"
     assert {path.name for path in home.iterdir()} == {"model.skops", "weights.npz", "meta.json", "metrics.json", "MODEL_CARD.md"}
+
+
+def test_an_installation_gets_the_models() -> None:
+    project = tomllib.loads((MODELS.parent / "pyproject.toml").read_text("utf-8"))
+    files = project["tool"]["setuptools"]["data-files"]
+    homes = {f"share/giaoviec/models/{name}/{pipeline.__version__}": [f"models/{name}/{pipeline.__version__}/*"] for name in RECIPES}
+    assert files == homes
 
 
 def test_shipped_models_are_small() -> None:

@@ -47,3 +47,9 @@ def test_a_list_of_names_is_cut_as_ever(nlp) -> None:
     line = "1. Giao Hạt Kiểm lâm Krông Na, Tổ Bảo tồn voi Ea Rok lùa hai voi già về bãi chăn, lập hồ sơ từng con."
     judge = Judge(LinearModel({"w=lùa": 9.0}, intercept=-4.0), Bounds(yes=0.5))
     assert owners(nlp, judge, line) == [["Hạt Kiểm lâm Krông Na", "Tổ Bảo tồn voi Ea Rok"]]
+
+
+def test_a_name_is_not_cut_down_to_its_kind(nlp) -> None:
+    line = "1. Cơ quan thường trực Tổ Bảo tồn voi kiểm tra bãi chăn trước ngày 20/5/2024."
+    judge = Judge(LinearModel({"w=thường": 9.0}, intercept=-4.0), Bounds(yes=0.5))
+    assert owners(nlp, judge, line) == owners(nlp, None, line) == [["Cơ quan thường trực Tổ Bảo tồn voi"]]
