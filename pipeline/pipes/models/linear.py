@@ -32,7 +32,8 @@ class LinearModel:
         >>> round(LinearModel({"v=tăng_cường": 2.0}).probability({"v=tăng_cường", "w=công"}), 2)
         0.88
         """
-        score = self.intercept + sum(self.weights.get(feature, 0.0) for feature in sorted(set(features)))
+        known = self.weights
+        score = self.intercept + math.fsum([known[feature] for feature in set(features) if feature in known])  # in any order the same
         return 1 / (1 + math.exp(max(-500.0, min(500.0, self.slope * score + self.offset))))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.knowledge.nouns import phrases
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.boundary_model import boundary
-from pipeline.pipes.agencies.grammar import Body, split_bodies
+from pipeline.pipes.agencies.grammar import Body, known_names, split_bodies
 from pipeline.pipes.models.judge import Judge
 from pipeline.pipes.tasks.assignments import Assignment, Assignments
 from pipeline.structure.model import Structure
@@ -23,8 +23,8 @@ def settle_boundaries(structure: Structure, found: Assignments, judge: Judge) ->
     """Changes the owners of those tasks whose name the judge ends elsewhere, also for what inherits from them."""
     for place, task in enumerate(found.tasks):
         start = named_from(task)
-        if start is None:
-            continue
+        if start is None or (task.owners and all(known_names().fullmatch(fold(body.name)) for body in task.owners)):
+            continue  # a registered name ends where it ends
         rule = task.owners[-1].end if task.owners else None
         at = boundary(judge, structure.text, structure.folded, start, task.end, rule)
         bodies = split_bodies(structure.text, structure.folded, start, at) if at is not None else ()
