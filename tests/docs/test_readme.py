@@ -71,7 +71,10 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
     assert task == "['Sở Y tế'] ['trước ngày 05/6/2024']"
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/dependencies.md", "docs/models.md", "docs/evaluation.md"])
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in ("dependencies", "models", "evaluation", "quality")))
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_links_to_files_lead_somewhere(name):
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text("utf-8"))
     assert [target for target in targets if not ((ROOT / name).parent / target).exists()] == []
@@ -81,7 +84,8 @@ def test_each_dependency_is_explained():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = {re.split(r"[>=<]", line)[0] for line in (*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values()))}
+    named = itertools.chain(project["dependencies"], *project["optional-dependencies"].values())
+    wanted = {re.split(r"[>=<]", line)[0] for line in named}
     explained = set(re.findall(r"^\| ([A-Za-z0-9-]+)", (ROOT / "docs/dependencies.md").read_text("utf-8"), re.MULTILINE))
     assert wanted <= explained
 
