@@ -148,5 +148,5 @@ def _powers(overrules: Mapping[str, float | None], recipe: Mapping[str, Any]) ->
         return "Nothing: the answer of the rules stands; its probability is shown."
     if recipe["yes"] is not None:
         return f"It overrules {' and '.join(parts)}; the answer of the rules is among what it sees."
-    earned = f"there it was right against them in {recipe['trusted']:.0%} of at least {SUPPORT} cases that it had not seen"
+    earned = f"there it was right against them in {recipe['trusted']:.1%} of at least {SUPPORT} cases that it had not seen"
     return f"It overrules {' and '.join(parts)}: {earned}. What that gives on documents that did not choose these bounds stands below."

@@ -30,7 +30,7 @@ from pipeline.schema import Extraction
 RECIPES: Mapping[str, Recipe] = {
     "order": Recipe(0.1, may_drop=False, trusted=0.97),
     "boundary": Recipe(3.0, may_drop=False, yes=0.5),
-    "content": Recipe(0.1, share=0.24, trusted=0.98),
+    "content": Recipe(0.1, share=0.24, trusted=0.985),
     "confidence": Recipe(0.1, may_drop=False),
 }
 """The models that ship. `confidence` comes last: it judges what the others have decided."""

@@ -49,6 +49,10 @@ _LETTER_ACT = re.compile(
     r"(?:trả lời|thông báo|hướng dẫn|gửi|xin|có ý kiến|nhận|trao đổi|cung cấp|báo cáo|trình|kính|đề nghị|tổ chức|ban hành|thông tin|"
     r"phúc đáp|đề xuất|kiến nghị|cho ý kiến|tham gia ý kiến)(?!\w)"
 )
+_BY_DIRECTIVE = re.compile(  # news that quote no person but the paper: "Theo kế hoạch, các sở phải …"
+    r"(?:cũng )?theo (?:nội dung |yêu cầu (?:tại|của) )?(?:các )?(?:kế hoạch|chỉ thị|công điện|công văn|văn bản|chương trình|thông báo|"
+    r"nghị quyết|kết luận)(?!\w)[^.;]*?(?<!\w)(?:phải|cần|chậm nhất|trước ngày)(?!\w)"
+)
 _STRONG = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|"
     r"thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|ghi nhận|kết luận|phát biểu|phân công|đánh giá|biểu dương|phê bình|điều hành|"
@@ -311,6 +315,7 @@ class _ReportedReader(_Reader):
             for order in orders(self.text, self.folded, start, end, reported=True):
                 told = (
                     order.form == "cue"
+                    or (order.form != "verb" and _BY_DIRECTIVE.match(self.folded, start, order.end))
                     or re.search(r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|nhắc nhở)[,:]?\s*(?:cần |phải )*$", self.folded[start : order.start])
                     is not None
                 )

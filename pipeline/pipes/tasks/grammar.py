@@ -322,13 +322,9 @@ def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> 
     modal = _MODAL.search(folded, start, end)
     if modal and not _STATEMENT.search(folded[start:end]):
         subject = given if given is not None and not _SPEAKS.match(folded, given.next) else None
-        if subject is None and re.match(r"(?:đối với|riêng|về)\s", folded[start:end]):
-            comma = text.find(",", start, end)
-            if comma > 0:
-                behind = start + len(text[start : comma + 1])
-                while behind < end and text[behind] == " ":
-                    behind += 1
-                subject = read_subject(text, folded, behind, end)
+        if subject is None and _ADVERBIAL.match(folded, start):
+            behind = (read_subject(text, folded, at, end) for at in _clause_starts(text, folded, start, modal.start()))
+            subject = next((found for found in behind if found is not None and found.next <= modal.start()), None)
         return Order(start, end, subject.bodies if subject else (), modal.start(), "modal")
     if opens_with_verb(folded, start) and not _PAST.match(folded, start):
         return Order(start, end, (), start, "verb")
