@@ -16,6 +16,12 @@ from pathlib import Path
 from pipeline.errors import GiaoviecError
 
 _FOLDER = Path(__file__).parent
+_ABBREVIATION = re.compile(  # no syllable of Vietnamese: two consonants that begin none, or that end none
+    r"(?<!\w)(?:(?!ch|gh|kh|ng|nh|ph|th|tr)[bcdđghklmnpqrstvx]{2}[a-zđ]*|[a-zđ]*(?!ch|nh|ng)[bcdđghklmnpqrstvx]{2})(?!\w)"
+)
+_PLACED = re.compile(
+    r"((?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|tỉnh) )((?!thuộc|trực thuộc|các|và)[^\W\d_]+(?: [^\W\d_]+){0,3})$"
+)
 _LEVELS = {"central", "region", "province", "district", "commune"}
 
 
@@ -106,13 +112,23 @@ def _proper_names() -> tuple[re.Pattern[str], dict[str, str]]:
 def proper_case(capitals: str) -> str:
     """A name printed in capitals, as it is written in running text.
 
-    >>> proper_case("ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ")
-    'Ủy ban nhân dân tỉnh Quảng Trị'
+    >>> proper_case("ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ"), proper_case("GIAO BAN VỀ BHXH")
+    ('Ủy ban nhân dân tỉnh Quảng Trị', 'Giao ban về BHXH')
     """
     if not capitals.isupper():
         return capitals
     pattern, names = _proper_names()
-    text = pattern.sub(lambda match: names[match[0]], capitals.lower())
-    for name in province_names():
+    text = pattern.sub(lambda match: names[match[0]], _ABBREVIATION.sub(lambda match: match[0].upper(), capitals.lower()))
+    for name in (*province_names(), "Việt Nam"):
         text = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, text)
     return text[:1].upper() + text[1:]
+
+
+def proper_name(capitals: str) -> str:
+    """The name of a body printed in capitals, as it is written in running text: what follows a kind of place is its name.
+
+    >>> proper_name("UBND HUYỆN PHÚ HÒA"), proper_name("ỦY BAN NHÂN DÂN THÀNH PHỐ THÁI BÌNH")
+    ('UBND huyện Phú Hòa', 'Ủy ban nhân dân thành phố Thái Bình')
+    """
+    name = proper_case(capitals)
+    return _PLACED.sub(lambda match: match[1] + match[2].title(), name) if capitals.isupper() else name

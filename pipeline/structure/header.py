@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.knowledge.registry import proper_case
+from pipeline.knowledge.registry import proper_case, proper_name
 from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.reading.source import Block, Source
 from pipeline.schema import Header
@@ -157,6 +157,12 @@ def _trim(text: str) -> str:
     return " ".join(_RULE.sub(" ", text).split()).strip(" .;:|-")
 
 
+_BODY_LINE = re.compile(
+    r"(?:ban|bộ|sở|cục|chi cục|tổng cục|vụ|viện|trường|bệnh viện|trung tâm|công ty|tổng công ty|tập đoàn|hội|hội đồng|đoàn|văn phòng|phòng|"
+    r"ủy ban|ubnd|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|công an|tòa án|liên đoàn|công đoàn|chi nhánh|xí nghiệp|nhà máy|trạm)(?!\w)"
+)
+
+
 def _issuer(lines: Sequence[str]) -> str | None:
     """The lines above the number, on the left of the nation's name; the last body named issues the document."""
     names: list[str] = []
@@ -172,8 +178,13 @@ def _issuer(lines: Sequence[str]) -> str | None:
         if not left or "độc lập" in folded or "ngày" in folded or folded.startswith(("công báo", "kính gửi", "v/v")) or not left.isupper():
             continue
         names.append(left)
-    text = " ".join(" ".join(names).split())
-    return proper_case(text) or None
+    bodies: list[str] = []  # a line that begins with a kind of body names another one; the others go on a name
+    for name in names:
+        if bodies and not _BODY_LINE.match(fold(name)):
+            bodies[-1] += f" {name}"
+        else:
+            bodies.append(name)
+    return " ".join(proper_name(" ".join(body.split())) for body in bodies) or None
 
 
 def _place(head: str) -> str | None:

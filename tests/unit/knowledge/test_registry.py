@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import GiaoviecError
-from pipeline.knowledge.registry import agencies, proper_case, province_names, read_agencies, rows
+from pipeline.knowledge.registry import agencies, proper_case, proper_name, province_names, read_agencies, rows
 
 COLUMNS = "id,name,aliases,level,branch,valid_from,valid_to,successors"
 
@@ -85,8 +85,25 @@ def test_provinces_are_those_of_today_and_those_before_the_merger() -> None:
         ("BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ Giáo dục và Đào tạo"),
         ("SỞ Y TẾ", "Sở Y tế"),
         ("Sở Y tế", "Sở Y tế"),
+        ("VỀ THU BHXH, BHYT VÀ GPMB", "Về thu BHXH, BHYT và GPMB"),
+        ("UBND TỈNH BÌNH AN", "UBND tỉnh bình an"),
+        ("TỔNG CÔNG TY HÀNG HẢI VIỆT NAM", "Tổng công ty hàng hải Việt Nam"),
+        ("KHOANH VÙNG CHÁY, THÔNG BÁO, RANH MẠCH", "Khoanh vùng cháy, thông báo, ranh mạch"),
         ("", ""),
     ],
 )
 def test_a_name_in_capitals_is_written_as_in_running_text(capitals: str, name: str) -> None:
     assert proper_case(capitals) == name
+
+
+@pytest.mark.parametrize(
+    ("capitals", "name"),
+    [
+        ("ỦY BAN NHÂN DÂN HUYỆN THANH SƠN HẠ", "Ủy ban nhân dân huyện Thanh Sơn Hạ"),
+        ("ĐẢNG ỦY XÃ Ô LÂM", "Đảng ủy xã Ô Lâm"),
+        ("Đảng ủy xã Ô Lâm", "Đảng ủy xã Ô Lâm"),
+        ("BAN CHỈ HUY CÁC XÃ VÀ THỊ TRẤN", "Ban chỉ huy các xã và thị trấn"),
+    ],
+)
+def test_the_name_of_a_body_has_its_place_capitalised(capitals: str, name: str) -> None:
+    assert proper_name(capitals) == name

@@ -41,6 +41,12 @@ def test_the_letterhead_is_read_in_all_its_parts() -> None:
     assert header.subject == "Về việc trồng cây phân tán"
 
 
+def test_the_body_above_and_the_issuer_are_told_apart() -> None:
+    letterhead = ("SỞ Y TẾ HẢI PHÒNG", "BỆNH VIỆN PHỤ SẢN", "UBND", "HUYỆN PHÚ HÒA")
+    assert head(*letterhead[:2], *STATE[2:], *FOOT).header.issuer == "Sở Y tế Hải Phòng Bệnh viện phụ sản"
+    assert head(*letterhead[2:], *STATE[2:], *FOOT).header.issuer == "UBND huyện Phú Hòa"
+
+
 def test_the_foot_names_signer_and_recipients() -> None:
     header = head(*STATE, *FOOT).header
     assert header.signer == "Lò Văn Mẫu"
