@@ -28,7 +28,7 @@ from pipeline.pipes.models.store import load_model
 from pipeline.schema import Extraction
 
 RECIPES: Mapping[str, Recipe] = {
-    "order": Recipe(0.1, may_drop=False, trusted=0.97),
+    "order": Recipe(0.1, may_drop=False, trusted=0.96),
     "boundary": Recipe(3.0, may_drop=False, yes=0.5),
     "content": Recipe(0.1, share=0.24, trusted=0.985),
     "confidence": Recipe(0.1, may_drop=False),
