@@ -47,6 +47,7 @@ def main() -> None:
 
 def classifiers(nlp: Language, texts: list[str]) -> Iterator[tuple[str, int, Callable[[], object]]]:
     """The models that classify clauses, how many there are in the texts, and what classifies them all."""
+    from pipeline.pipes.clarity.content import is_generic
     from pipeline.pipes.clarity.content_model import content_features
     from pipeline.pipes.results.grammar import read_products
     from pipeline.pipes.tasks.order_model import OrderView, candidates
@@ -59,7 +60,7 @@ def classifiers(nlp: Language, texts: list[str]) -> Iterator[tuple[str, int, Cal
     def judge_contents() -> None:
         read_products.cache_clear()
         for text in contents:
-            content.probability(content_features(text))
+            content.probability(content_features(text, is_generic(text)))
 
     def judge_orders() -> None:
         for view, found in asked:

@@ -62,16 +62,16 @@ def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_o
             raise GiaoviecError("GV407")
         if len(items) != 1:
             raise GiaoviecError("GV402", count=len(items))
-        shared(votes)  # a model that cannot be used is told once, not for every file
+    elif out is None:
+        raise GiaoviecError("GV404")
+    shared(votes)  # a model that cannot be used is told once, not for every file
+    if out is None:  # --format json
         [outcome] = batch.run(items, process)
         sys.stdout.write(outcome.extraction.to_json())
         _count(outcome.extraction, counts)
         for problem in outcome.extraction.errors:
             print(f"{problem.code}: {problem.message}", file=sys.stderr)
         return _exit_code(counts, fail_on)
-    if out is None:
-        raise GiaoviecError("GV404")
-    shared(votes)
     _write_all(items, process, out, counts)
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")

@@ -95,7 +95,8 @@ def content_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Examp
         task = doc._.tasks[outcome.predicted]
         if task.result is None:
             generic = "content-generic" in gold.gold.tasks[outcome.gold].rules
-            yield Example(_line(content_features(task.content)), generic, is_generic(task.content), place)
+            rule = is_generic(task.content)
+            yield Example(_line(content_features(task.content, rule)), generic, rule, place)
 
 
 def confidence_examples(doc: Doc, gold: GoldDocument, place: int) -> Iterator[Example]:

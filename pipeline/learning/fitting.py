@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import GiaoviecError
 from pipeline.learning.examples import Example
-from pipeline.pipes.models.judge import Bounds, Judge, Votes
+from pipeline.pipes.models.judge import VOTES, Bounds, Judge, Votes
 from pipeline.pipes.models.linear import LinearModel, linear_model
 
 if TYPE_CHECKING:
@@ -171,18 +171,18 @@ def _bound(sureness: np.ndarray, right: np.ndarray, weights: np.ndarray, trusted
 
 def answers(examples: Sequence[Example], probabilities: np.ndarray, judges: Sequence[Judge]) -> dict[Votes, np.ndarray]:
     """What rules, models and both say to each example, as they would in the pipeline; `judges` has the judge of each example."""
-    groups: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, example in enumerate(examples):
-        alone = example.choice is None
-        groups[example.document, i if example.choice is None else example.choice, alone].append(i)
+        groups[(-1, i) if example.choice is None else (example.document, example.choice)].append(i)
     out: dict[Votes, np.ndarray] = {}
-    for votes in ("rules", "models", "both"):
+    for votes in VOTES:
         said = np.zeros(len(examples), bool)
-        for (_, _, alone), members in groups.items():
+        for members in groups.values():
+            first = examples[members[0]]
             judge = replace(judges[members[0]], votes=votes)
             values = [float(probabilities[i]) for i in members]
-            if alone:
-                said[members[0]] = judge.weigh(examples[members[0]].rule, values[0])
+            if first.choice is None:
+                said[members[0]] = judge.weigh(first.rule, values[0])
                 continue
             chosen = judge.pick(values, next((place for place, i in enumerate(members) if examples[i].rule), None))
             if chosen is not None:

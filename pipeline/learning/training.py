@@ -23,7 +23,7 @@ from pipeline.learning.examples import Example, boundary_examples, confidence_ex
 from pipeline.learning.fitting import FOLDS, Fitted, Recipe, figures, fit, judges, unseen_figures
 from pipeline.learning.shelf import Facts, shelve
 from pipeline.pipes.load import extraction, load
-from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
+from pipeline.pipes.models.judge import RULE_ALONE, VOTES, Judge, Votes
 from pipeline.pipes.models.store import load_model
 from pipeline.schema import Extraction
 
@@ -35,7 +35,6 @@ RECIPES: Mapping[str, Recipe] = {
 }
 """The models that ship. `confidence` comes last: it judges what the others have decided."""
 _QUESTIONS = {"order": order_examples, "boundary": boundary_examples, "content": content_examples}
-_VOTES: tuple[Votes, ...] = ("rules", "models", "both")
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,10 +112,10 @@ def _run(
     nlp: Language, documents: Sequence[TrainingDocument], judges_for: Callable[[int], Mapping[str, Judge]]
 ) -> tuple[dict[Votes, Report], list[Example]]:
     """End to end over documents, each with judges that do not know it: reports by vote, and how right the tasks of both are."""
-    pairs: dict[Votes, list[tuple[GoldDocument, Extraction]]] = {votes: [] for votes in _VOTES}
+    pairs: dict[Votes, list[tuple[GoldDocument, Extraction]]] = {votes: [] for votes in VOTES}
     examples: list[Example] = []
     for place, one in enumerate(documents):
-        for votes in _VOTES:
+        for votes in VOTES:
             if one.noisy and votes != "both":
                 continue  # noisy copies only teach
             set_judges(nlp, judges_for(place), votes)

@@ -28,11 +28,12 @@ class ContentJudge:
         """True when nobody could say at the due time whether the task was done. What has a result is never generic."""
         if task.result is not None:
             return False
-        return self._judge.decide(is_generic(task.content), lambda: content_features(task.content)).answer
+        rule = is_generic(task.content)
+        return self._judge.decide(rule, lambda: content_features(task.content, rule)).answer
 
 
-def content_features(content: str) -> Iterator[str]:
-    """The features of a content, words without blanks; among them what the rule makes of it."""
+def content_features(content: str, rule: bool) -> Iterator[str]:
+    """The features of a content, words without blanks; among them `rule`, what the rule makes of it."""
     acts = read_products(content)
     words = [word_shape(lexeme.text).replace(" ", "_") for lexeme in acts.lexemes]
     for word, after in zip(words, [*words[1:], "."], strict=True):
@@ -40,7 +41,7 @@ def content_features(content: str) -> Iterator[str]:
         yield f"b={word}+{after}"
     yield from _verbs(acts, words)
     yield from _size(acts, words)
-    yield f"rule={is_generic(content)}"
+    yield f"rule={rule}"
 
 
 def _verbs(acts: Acts, words: list[str]) -> Iterator[str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.pipes.models.linear import LinearModel
 
 Votes = Literal["rules", "models", "both"]
 """Who is asked: the rules alone, the models alone (where there is one), or both by the precedence."""
 
+VOTES: tuple[Votes, ...] = get_args(Votes)
 Features = Callable[[], Iterable[str]]
 
 

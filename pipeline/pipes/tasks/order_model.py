@@ -44,13 +44,16 @@ def reconsider(structure: Structure, found: Assignments, judge: Judge) -> bool:
     What the grammar took stays: of the few sentences that look like orders and are none, no corpus has enough to learn from.
     """
     view = OrderView(structure, found)
-    asked = [one for one in candidates(found) if not one.taken]
-    added = [one.assignment for one in asked if judge.decide(False, partial(view.features, one)).answer]
+    added: list[Assignment] = []
+    passed: list[Assignment] = []
+    for task in found.passed:
+        answer = judge.decide(False, partial(view.features, Candidate(task, False))).answer
+        (added if answer else passed).append(task)
     for task in added:  # what is a task is no heading that names whom others inherit
         index = task.item.index
         found.subjects[index] = [told for told in found.subjects[index] if told[0] != task.start]
     found.tasks = sorted([*found.tasks, *added], key=lambda task: (task.start, task.end))
-    found.passed = [one.assignment for one in asked if one.assignment not in added]
+    found.passed = passed
     return bool(added)
 
 
