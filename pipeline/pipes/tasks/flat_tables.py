@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from pipeline.knowledge.registry import province_names
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import names_body, opens_with_verb
 from pipeline.pipes.tasks.columns import Column, column
@@ -34,6 +36,7 @@ _OPEN_END = re.compile(
     r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ban|khóa|"
     r"lần thứ|nhiệm kỳ|chương|phần|mục|hạng|loại|cấp|nông nghiệp)$|(?:^|, )bộ$"
 )
+_AWAITS_PLACE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?)$")
 _PAGE_HEAD = re.compile(r"công báo/số|công báo\s*/|trang \d+\s*(?:/\s*\d+)?$")
 _MAX_HEADER = 24
 _NARROW = 60  # characters of a line that may be part of a wrapped cell
@@ -194,9 +197,10 @@ def _close(text: str, record: _Record, header: _Header, previous: dict[Column, C
 
 
 def _complete(text: str, record: _Record, header: _Header, numbered: bool) -> bool:
-    """Whether a record already answers what the header asks, so that an act opens the next one; under one ordinal only behind a time."""
+    """Whether a record already answers what the header asks, so that an act opens the next one; under one ordinal only behind a time, and
+    only where acts have their column (in others an act is the remark of its row)."""
     times = any(_TIME.match(fold(text[a:b])) and b - a < 40 for a, b, _ in record.lines[1:])
-    if numbered and not ("deadline" in header.columns and times):
+    if numbered and not ({"content", "deadline"} <= set(header.columns) and times):
         return False
     return len(record.lines) >= max(2, sum(role is not None and role != "number" for role in header.columns) - 1)
 
@@ -240,6 +244,8 @@ def _assign(lines: Sequence[str], columns: Sequence[Column | None], above: dict[
     for k, line in enumerate(lines):
         for c in range(width):
             fit = 0.0 if goes_on[k] else _likeness(line, columns[c], k) + _resembles(line, columns[c], above)
+            if columns[c] in ("owner", "coordinator") and "other" in columns and not goes_on[k] and _is_place(line):
+                fit -= 2.0  # "Địa điểm"
             if k == 0:
                 best[k][c] = fit - 1.5 * c
                 continue
@@ -287,8 +293,20 @@ def _likeness(line: str, role: Column | None, position: int) -> float:
 
 
 def _continues(before: str, line: str) -> bool:
-    """Whether a line can only go on the cell of the line before: it begins small, or that one ends in the middle of a phrase."""
-    return line[:1].islower() or _OPEN_END.search(fold(before)) is not None
+    """Whether a line can only go on the cell of the line before: it begins small, that one ends in the middle of a phrase, or is a name
+    whose place stands here ("Đài Phát thanh và Truyền hình tỉnh" / "Hòa Bình")."""
+    if line[:1].islower() or _OPEN_END.search(fold(before)):
+        return True
+    return line == "Việt Nam" or (_AWAITS_PLACE.search(fold(before)) is not None and _is_place(line))
+
+
+def _is_place(line: str) -> bool:
+    return fold(line) in _place_names()
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    return frozenset(map(fold, province_names()))
 
 
 def _stay(before: str, line: str, wrapped: bool) -> float:
