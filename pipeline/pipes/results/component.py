@@ -9,16 +9,21 @@ from pipeline.pipes.results.grammar import find_result
 
 
 class ResultsComponent:
-    """Fills the result of every draft: its column in a table, else the phrase in the task's own words."""
+    """Fills the result of every draft: its column in a table, its labelled line, else the phrase in the task's own words."""
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with the results of its drafts and the span group `doc.spans["results"]`."""
         text = doc._.structure.text
+        labels = [label for label in doc._.assignments.labels if label.column == "result" and label.end > label.start]
         for draft in doc._.drafts:
             row = draft.assignment.row
             cell = row.cells.get("result") if row is not None else None
             if cell is not None and cell.end > cell.start:
                 draft.result = (cell.start, cell.end)
+                continue
+            named = next((one for one in labels if one.of is draft.assignment.item), None)
+            if named is not None:
+                draft.result = (named.start, named.end)
                 continue
             found = find_result(text[draft.start : draft.end])
             draft.result = (draft.start + found[0], draft.start + found[1]) if found else None

@@ -106,15 +106,9 @@ class RoleAssigner:
         return self.addressees, "document"
 
     def _labelled(self, item: Item, asked: str) -> list[Body]:
-        out: list[Body] = []
-        for label in self.found.labels:
-            parent = label.item.parent
-            if label.column == asked and parent is not None and (parent is item or (parent.parent is item and self._is_label(parent))):
-                out += self._bodies_of_label(label)
-        return out
-
-    def _is_label(self, item: Item) -> bool:
-        return any(label.item is item for label in self.found.labels)
+        return [
+            body for label in self.found.labels if label.column == asked and label.of is item for body in self._bodies_of_label(label)
+        ]
 
     def _bodies_of_label(self, label: Label) -> list[Body]:
         out: list[Body] = []

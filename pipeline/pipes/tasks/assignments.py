@@ -80,12 +80,14 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A labelled line ("Đơn vị chủ trì: Sở Y tế"): the question and the span of its value."""
+    """A labelled line ("Đơn vị chủ trì: Sở Y tế"): the question, the span of its value, and the item it tells of: the one above it, or
+    the sibling that names the work ("1. Tên nhiệm vụ: …", "2. Cơ quan chủ trì: …")."""
 
     item: Item
     column: Column
     start: int
     end: int
+    of: Item | None
 
 
 @dataclass(slots=True)
@@ -128,12 +130,15 @@ class _Reader:
         self.structure, self.found = structure, found
         self.text, self.folded = structure.text, structure.folded
         self.policy = structure.outline.head.kind.policy
+        self.named: Item | None = None  # the last item that names its work behind a label
 
     def read(self, item: Item) -> None:
         """Adds the orders of one item and whom it addresses."""
         if item.kind == "row":
             return
         labels = self._labels(item)
+        if labels and labels[0].column == "content":
+            self.named = item if self.folded.startswith("tên ", item.start) else None
         if labels and labels[0].column != "content":
             self.found.labels += labels
             for labelled in labels:
@@ -156,8 +161,15 @@ class _Reader:
             found = label(self.text[start:end])
             if found is not None:
                 asked, at = found
-                out.append(Label(item, asked, *trim(self.text, start + at, end)))
+                out.append(Label(item, asked, *trim(self.text, start + at, end), self._told_of(item)))
         return out
+
+    def _told_of(self, item: Item) -> Item | None:
+        """What a labelled line tells of: the item that named its work behind a label just before it, else the one above."""
+        if self.named is not None and self.named.parent is item.parent and self.named is not item:
+            return self.named
+        parent = item.parent
+        return parent.parent if parent is not None and any(label.item is parent for label in self.found.labels) else parent
 
     def _acts_of_label(self, item: Item, labelled: Label) -> None:
         """Acts in an owner's line: "Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …"."""
@@ -380,7 +392,7 @@ def _add_titles(found: Assignments, structure: Structure) -> None:
     """Makes titles of labelled lines tasks: "4. Tổ chức kiểm tra …" with "Cơ quan thực hiện: …" under it."""
     busy = {above.index for task in found.tasks for above in task.item.ancestors}
     lines = {label.item.index for label in found.labels}
-    labelled = {label.item.parent.index for label in found.labels if label.item.parent is not None} - lines
+    labelled = {label.of.index for label in found.labels if label.of is not None} - lines
     for item in structure.outline.items:
         if (
             item.index in labelled

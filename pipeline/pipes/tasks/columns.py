@@ -45,7 +45,7 @@ _LABEL_ONLY = re.compile(
     r"(?:dự kiến )?sản phẩm(?: dự kiến| đầu ra| hoàn thành)?|kết quả(?: đầu ra| dự kiến| thực hiện| cần đạt)?|nội dung(?: thực hiện|"
     r" công việc| nhiệm vụ)?|nhiệm vụ(?: cụ thể)?|"
     r"thành phần(?: tham dự| tham gia)?|địa điểm(?: tổ chức| thực hiện)?|kinh phí(?: thực hiện)?|đối tượng(?: tham gia)?|số lượng|"
-    r"hình thức(?: tổ chức| thực hiện)?|thời lượng|phương thức|"
+    r"hình thức(?: tổ chức| thực hiện)?|thời lượng|phương thức|tên (?:nhiệm vụ|công việc|đề án|dự án|hoạt động)|"
     r"hạn hoàn thành|thời gian, địa điểm|nguồn kinh phí|phân công(?: thực hiện)?|trách nhiệm thực hiện|người thực hiện|"
     r"lãnh đạo phụ trách|yêu cầu)$"
 )

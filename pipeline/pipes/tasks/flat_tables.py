@@ -33,10 +33,14 @@ _PRODUCT = re.compile(
     r"diễn đàn|các)(?!\w)"
 )
 _OPEN_END = re.compile(
-    r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|năm|ngày|thủ tướng|ban|khóa|"
-    r"lần thứ|nhiệm kỳ|chương|phần|mục|hạng|loại|cấp|nông nghiệp)$|(?:^|, )bộ$"
+    r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|(?<!h[ằà]ng )năm|ngày|thủ tướng|ban|khóa|"
+    r"lần thứ|nhiệm kỳ|chương|phần|mục|hạng|loại|(?<!\d )cấp|nông nghiệp|thường vụ|thường trực)$|(?:^|, )bộ$"
 )
 _AWAITS_PLACE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?)$")
+_FOOTNOTE = re.compile(
+    r"^\d{1,2} (?:nghị quyết|quyết định|kết luận|kế hoạch|chương trình|công văn|thông báo|luật|nghị định|thông tư|chỉ thị|báo cáo|tờ trình|"
+    r"văn bản|theo|xem|gồm)(?!\w).{60}"
+)
 _PAGE_HEAD = re.compile(r"công báo/số|công báo\s*/|trang \d+\s*(?:/\s*\d+)?$")
 _MAX_HEADER = 24
 _NARROW = 60  # characters of a line that may be part of a wrapped cell
@@ -129,6 +133,10 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
         if item.kind == "row" or item.zone in ("foot", "form", "norms"):
             break
         if _PAGE_HEAD.match(fold(line)) or (line.isdigit() and _beside_page_head(text, items, at)):
+            used.add(item.index)
+            at += 1
+            continue
+        if _FOOTNOTE.match(fold(line)) and record.lines and all(b - a <= _NARROW for a, b, _ in record.lines):
             used.add(item.index)
             at += 1
             continue
@@ -227,6 +235,9 @@ def _row(text: str, record: _Record, header: _Header, previous: dict[Column, Cel
     if "owner" in header.columns and "owner" not in cells and "owner" in previous:
         above = previous["owner"]
         cells["owner"] = Cell(above.start, above.end, above.column, merged=True)
+        if "coordinator" in previous and "coordinator" not in cells:
+            beside = previous["coordinator"]
+            cells["coordinator"] = Cell(beside.start, beside.end, beside.column, merged=True)
     content = cells["content"]
     item = next(item for a, _, item in record.lines if a == content.start)
     return Row(item, content.start, content.end, cells, record.ordinal)

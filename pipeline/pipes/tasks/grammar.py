@@ -251,7 +251,7 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
         if match["cue"] in _NEWS_ONLY and not reported:
             continue
         before = folded[start : match.start()]
-        if ";" in before:
+        if ";" in before and not _ADVERBIAL.match(before):
             break  # what stands in front of the semicolon is an order of its own
         if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()) or before.count("(") > before.count(")"):
             continue

@@ -154,11 +154,7 @@ class Scheduler:
 
     def _labelled(self, item: Item) -> TimeExpression | None:
         for label in self.found.labels:
-            if label.column != "deadline" or (label.item.parent is None and item.parent is not None):
-                continue
-            if label.item.parent is not item and (
-                label.item.parent is None or label.item.parent.parent is not item or not self._is_label(label.item.parent)
-            ):
+            if label.column != "deadline" or label.of is not item:
                 continue
             start, end = label.start, label.end
             if end <= start:
@@ -186,9 +182,6 @@ class Scheduler:
                 a, b = max(a, start) - start, min(b, end) - start
                 out = out[:a] + " " * (b - a) + out[b:]
         return out
-
-    def _is_label(self, item: Item) -> bool:
-        return any(label.item is item for label in self.found.labels)
 
     def _from_lead(self, item: Item) -> TimeExpression | None:
         if item.index in self.found.leads:
