@@ -57,9 +57,13 @@ _ADVERBIAL = re.compile(
     r"tối|hôm|phát biểu|kết luận|"
     r"cũng|ngoài ra|bên cạnh|cuối|mới|vừa|liên quan|trước|nhất|giai đoạn|năm|quý|tháng)(?!\w)"
 )
+_BY_PAPER = re.compile(  # "Theo đó, thực hiện Công văn số …; Chủ tịch UBND tỉnh yêu cầu: …"
+    r"(?:theo đó,? )?(?:căn cứ|xét|theo|thực hiện (?:ý kiến|công văn|công điện|chỉ thị|kế hoạch|quyết định|nghị quyết|kết luận|thông báo|"
+    r"văn bản|chương trình|chỉ đạo))(?!\w)"
+)
 _CUE = re.compile(
     r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|"
-    r"giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo)|lưu|thông|dịch)(?!\w))|"
+    r"giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo|tại|vào|với|hằng|hàng|cùng|về|ngày|sáng|chiều|của)|lưu|thông|dịch)(?!\w))|"
     r"yêu cầu|kính đề nghị|trân trọng đề nghị|"
     r"đề nghị|phân công|ủy quyền cho|"
     r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
@@ -251,7 +255,7 @@ def _cued(text: str, folded: str, start: int, end: int, reported: bool) -> Subje
         if match["cue"] in _NEWS_ONLY and not reported:
             continue
         before = folded[start : match.start()]
-        if ";" in before and not _ADVERBIAL.match(before):
+        if ";" in before and not (_BY_PAPER.match(before) and _CUE.search(before) is None):
             break  # what stands in front of the semicolon is an order of its own
         if _CUE_NOUN.search(before) or _in_quotes(text, start, match.start()) or before.count("(") > before.count(")"):
             continue
