@@ -21,6 +21,8 @@ DeadlineKind = Literal["date", "duration", "recurring", "event", "vague"]
 Bound = Literal["before", "by", "within", "on"]
 Precision = Literal["minute", "day", "month", "quarter", "half-year", "year"]
 Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "ongoing"]
+DeadlineStatus = Literal["resolved", "partial", "unresolved"]
+DeadlineFlaw = Literal["weekday-mismatch", "impossible-date", "begins-after-end"]
 Severity = Literal["high", "medium", "low"]
 DIMENSIONS = ("người", "việc", "thời gian", "trách nhiệm", "thẩm quyền", "sản phẩm")  # the official "6 rõ", KL 226-KL/TW (2025)
 
@@ -72,16 +74,24 @@ class Party(_Model):
 
 
 class Deadline(_Model):
-    """By when, or how often. `due` is an ISO date or date-time, the last moment that is in time."""
+    """By when, or how often. `due` is an ISO date or date-time, the last moment that is in time.
+
+    `status`: "resolved" where a day or a rule with its day is certain; "partial" where something is missing or in doubt (a year, the day of
+    a period, the start of a span, a weekday that contradicts its day); "unresolved" for an event or a word that nobody can check.
+    `text` are the words it was computed from; `note` says in Vietnamese what was inferred or is missing.
+    """
 
     text: str
     kind: DeadlineKind
     due: str | None = None
-    begin: str | None = None
+    begin: str | None = Field(default=None, description="ISO date on which the stretch begins, where one is stated")
     bound: Bound | None = None
     precision: Precision | None = None
     recurrence: Recurrence | None = None
-    rrule: str | None = None
+    rrule: str | None = Field(default=None, description="RFC 5545 RRULE without DTSTART")
+    anchor: str | None = Field(default=None, description="the words of the start or the event that a span or an event hangs on")
+    status: DeadlineStatus = "resolved"
+    flaw: DeadlineFlaw | None = None
     start: int | None = None
     end: int | None = None
     source: Origin = "explicit"

@@ -68,9 +68,15 @@ def read_deadline_cell(text: str, *, issued: date | None, year: int | None = Non
 
 def _recurring(words: str) -> TimeExpression | None:
     found = sorted(find_recurrences(words, words), key=lambda expression: expression.recurrence == "ongoing")
-    if found and (found[0].recurrence != "ongoing" or (not find_mentions(words) and not _YEARS.search(words)) or _AND_ON.search(words)):
+    if found and (found[0].recurrence != "ongoing" or _goes_on(words)):
         return found[0]
     return None
+
+
+def _goes_on(words: str) -> bool:
+    """Whether "thường xuyên" or "trở đi" is the whole answer, not the manner beside a day."""
+    mentions = [mention for mention in find_mentions(words) if not words.endswith("trong năm", 0, mention.end)]
+    return not (mentions or _YEARS.search(words)) or bool(_AND_ON.search(words)) or words.endswith("trở đi")
 
 
 def _span(words: str, reference: Reference) -> TimeExpression | None:
@@ -94,7 +100,7 @@ def _dated(words: str, reference: Reference) -> TimeExpression | None:
     if bound == "within" and moment.precision in ("day", "minute") and moment.begin is None:
         bound = "on"
     begin = moment.begin.isoformat() if moment.begin else None
-    return TimeExpression(0, 0, "", "date", moment.due_text, begin, bound, moment.precision, note=moment.note)
+    return TimeExpression(0, 0, "", "date", moment.due_text, begin, bound, moment.precision, flaw=moment.flaw, note=moment.note)
 
 
 def _running(words: str, reference: Reference) -> TimeExpression | None:

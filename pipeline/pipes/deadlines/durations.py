@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.knowledge.calendar import OutsideCalendar, WorkingCalendar, load_calendar
+from pipeline.language.fold import fold
 from pipeline.pipes.deadlines.expression import TimeExpression
-from pipeline.pipes.deadlines.mentions import find_mentions
+from pipeline.pipes.deadlines.mentions import DIGITS, find_mentions
 from pipeline.pipes.deadlines.moments import Reference, resolve
 
 _WORDS = {
@@ -33,30 +35,31 @@ _WORDS = {
     "ba mươi": 30,
 }
 _NUMBER = (
-    rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>\d{{1,3}})(?: ?\([^\W\d][^()\d]*\))?|"
+    rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>(?=[oil]*\d)[\doil]{{1,3}}(?!\w))(?: ?\([^\W\d][^()\d]*\))?|(?P<half>nửa)|"
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 )
 _CUE = (
     r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn|(?:thời hạn|thời gian) [^,;.:\d\n]{1,40}?(?: là|:)|chậm nhất|"
-    r"muộn nhất|"
-    r"không quá|tối đa|sau|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng))*"
+    r"muộn nhất|không (?:muộn|chậm) hơn|"
+    r"không quá|tối đa|sau|thêm|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng))*"
 )
 _ANCHOR = (
     r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|\Z| phải |"
     r" để | thì | các | sở | ubnd | ủy ban ))?"
 )
 _DURATION = re.compile(
-    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
+    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ(?! ?(?:\d|ngày|sáng|trưa|chiều|tối))|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
     r"(?! (?:đầu|cuối|qua|gần|trước|liên tục|lao động))"
 )
 _OF_ISSUE = re.compile(
-    r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|"
+    r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành|ra)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|"
     r"chỉ thị|công văn|công điện|kế hoạch|"
-    r"thông báo|nghị quyết|kết luận|chương trình|hướng dẫn)(?: này)?)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|"
+    r"thông báo(?: kết luận)?|nghị quyết|kết luận|chương trình|hướng dẫn)(?: [^\W\d]+){0,3}?(?: này)?)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|"
     r"nghị quyết|kết luận|chương trình) "
     r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\Z"
 )
 _EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?\Z")
+_ANCHOR_PREPOSITION = re.compile(r"(?:(?:kể |tính )?từ |sau )?")
 _NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn\Z")
 
 
@@ -73,23 +76,51 @@ def find_durations(folded: str, text: str, reference: Reference) -> Iterator[Tim
 
 
 def _read(match: re.Match[str], folded: str, text: str, reference: Reference) -> TimeExpression | None:
-    anchor = (match["anchor"] or "").strip(" ,(")
-    start, end = match.start(), max(match.end(group) for group in ("unit", "work", "next", "anchor"))
+    anchor, anchor_end = _anchor(match)
+    start, end = match.start(), max(match.end("unit"), match.end("work"), match.end("next"), anchor_end)
     if _EFFECT.search(folded, max(0, start - 40), start):
         return None
     if match["next"] and not match["cue"].startswith(("trong", "ngay")):
+        return None
+    if match["cue"] == "thêm" and not anchor:
         return None
     if not anchor and not match["next"] and not (_NO_ANCHOR_CUES.match(match["cue"]) and match["unit"] != "năm"):
         return None
     while folded[end - 1] == " ":
         end -= 1
+    words = _anchor_words(text[anchor_end - len(anchor) : anchor_end]) if anchor else None
     if anchor.startswith("sau"):
-        return TimeExpression(start, end, text[start:end], "event", bound="within")
-    count = int(match["inside"] or match["digits"] or _WORDS[match["word"]])
-    due, note = _due(count, match["unit"], bool(match["work"]), _counts_from(anchor, bool(match["next"]), reference))
-    if due is None:
-        return TimeExpression(start, end, text[start:end], "duration", bound="within", note=note)
-    return TimeExpression(start, end, text[start:end], "duration", due.isoformat(), bound="within", precision="day", note=note)
+        return TimeExpression(start, end, text[start:end], "event", bound="within", anchor=words)
+    count, unit = _length(match)
+    due, note = _due(count, unit, bool(match["work"]), _counts_from(anchor, bool(match["next"]), reference))
+    span = TimeExpression(start, end, text[start:end], "duration", bound="within", anchor=words, note=note)
+    return span if due is None else replace(span, due=due.isoformat(), precision="day", doubt=note is not None)
+
+
+def _length(match: re.Match[str]) -> tuple[int, str]:
+    """The number and the unit of a span; half a month is 15 days, half a year 6 months (BLDS 2015, điều 146.1)."""
+    if match["half"]:
+        return {"tháng": (15, "ngày"), "năm": (6, "tháng"), "ngày": (12, "giờ")}.get(match["unit"], (1, match["unit"]))
+    if match["digits"]:
+        return int(match["digits"].translate(DIGITS)), match["unit"]
+    return int(match["inside"] or _WORDS[match["word"]]), match["unit"]
+
+
+def _anchor(match: re.Match[str]) -> tuple[str, int]:
+    """The folded words that a span starts from, and where they end: before "và" where they are whole without what follows it."""
+    if match["anchor"] is None:
+        return "", -1
+    words = match["anchor"].rstrip()
+    head = words.split(" và ")[0]
+    if len(head) < len(words) and (head.endswith(" này") or _OF_ISSUE.search(head)):
+        words = head
+    end = match.start("anchor") + len(words)
+    return words.strip(" ,("), end
+
+
+def _anchor_words(words: str) -> str:
+    """An anchor as written, without the preposition before it."""
+    return words[_ANCHOR_PREPOSITION.match(fold(words)).end() :]  # type: ignore[union-attr]
 
 
 def _counts_from(anchor: str, from_now: bool, reference: Reference) -> date | None:

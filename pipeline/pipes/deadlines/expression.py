@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.language.fold import fold
-from pipeline.schema import Bound, DeadlineKind, Precision, Recurrence
+from pipeline.schema import Bound, DeadlineFlaw, DeadlineKind, DeadlineStatus, Precision, Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class TimeExpression:
     """A phrase that says by when, or how often; the fields are those of `pipeline.schema.Deadline`.
 
     `start` and `end` are a half-open interval of the text it was found in. `due` is an ISO date or a date-time without zone, the last
-    moment that is in time; `None` when it cannot be worked out, and `note` then says why (in Vietnamese).
+    moment that is in time; `None` when it cannot be worked out, and `note` then says why (in Vietnamese). `doubt` marks a value that may
+    be wrong (a calendar that is not confirmed, a year corrected by the weekday).
     """
 
     start: int
@@ -27,7 +28,21 @@ class TimeExpression:
     precision: Precision | None = None
     recurrence: Recurrence | None = None
     rrule: str | None = None
+    anchor: str | None = None
+    flaw: DeadlineFlaw | None = None
+    doubt: bool = False
     note: str | None = None
+
+    @property
+    def status(self) -> DeadlineStatus:
+        """How far the expression says when, see `pipeline.schema.Deadline`."""
+        if self.kind in ("event", "vague"):
+            return "unresolved"
+        if self.kind == "recurring":
+            certain = self.recurrence in ("ongoing", "daily") or ";BY" in (self.rrule or "")
+        else:
+            certain = self.due is not None and not self.doubt and self.flaw is None
+        return "resolved" if certain else "partial"
 
 
 def fold_lines(text: str) -> str:

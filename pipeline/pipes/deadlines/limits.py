@@ -19,28 +19,36 @@ _LIMITS = (
 _DONE = "hoàn thành dứt điểm|hoàn thành|hoàn tất|dứt điểm|xong|kết thúc"
 _INSIDE = "ngay trong|nội trong|trong|vào|đến|tới|hết|cuối"
 _GLUE = (
-    "thời gian hoàn thành|thời gian hoàn tất|thời gian thực hiện|thời gian|thời điểm|tiến độ|là|từ nay|kể từ|tính|từ|sau|khoảng|"
+    "đúng|hai|ba|thời gian hoàn thành|thời gian hoàn tất|thời gian thực hiện|thời gian|thời điểm|tiến độ|là|từ nay|kể từ|tính|từ|sau|khoảng|"
     "dự kiến|phấn đấu|tuần|thời hạn hoàn thành|các"
 )
 _CHAIN = re.compile(rf"(?<!\w)(?:(?:{_LIMITS}|{_DONE}|{_INSIDE}|{_GLUE})(?!\w)[ ,:]*)+\Z")
 _LIMIT_CUE, _DONE_CUE, _INSIDE_CUE = (re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in (_LIMITS, _DONE, _INSIDE))
-_QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|từ|khoảng)(?!\w)")
+_QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|từ|khoảng|đúng)(?!\w)")
 
-_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
-_JUST_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng|chưa)(?: [^\s,;:.()]+){0,3} ?\Z")
+_PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|chưa)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
+_JUST_PAST = re.compile(
+    r"(?<!\w)(?:đã|đang|vừa|chưa)(?: [^\s,;:.()]+){0,3} ?\Z|(?<!\w)(?:không|chưa) (?:kịp|thể|hoàn thành|xong|làm xong|nộp|gửi|báo cáo)(?!\w)"
+    r"[^,;:.\n]{0,60}\Z"
+)
+_AVOIDED = re.compile(r"(?<!\w)không để(?!\w)[^,;.\n]{0,60}\Z")  # "không để dồn vốn vào cuối năm"
 _PASSIVE = re.compile(
     r"(?<!phải )(?<!cần )(?<!sẽ )(?<!bảo đảm )(?<!đảm bảo )(?<!\w)được (?!giao|ít nhất|tối thiểu|trên |khoảng |\d)(?:\w+ ){1,4}\Z"
 )
 _HAPPENED = re.compile(r"(?:phát sinh|xảy ra|tồn tại|được tuyển dụng|có đơn|so với|cùng kỳ|vụ việc|kể từ) \Z")
 _REPORTED = re.compile(r"(?<!cáo )(?<!gửi )(?<!hợp )(?<!nộp )(?<!bố )(?<!trình )(?:kết quả|số liệu|tình hình) \Z")
 _EFFECT = re.compile(r"(?<!hết )hiệu lực(?: thi hành)?[^,;.\n]{0,30},? ?\Z|(?:áp dụng|thi hành) ?\Z")
-_PAST_AFTER = re.compile(r",? (?:đã|đang|vừa|vẫn|mới)(?!\w)")
+_PAST_AFTER = re.compile(r",? (?:đã|đang|vừa|vẫn|mới|chưa)(?!\w)")
 _NAMED_AFTER = re.compile(r",? ?(?:\(?(?:và )?(?:định hướng|tầm nhìn|những năm|hướng tới)|trở về trước|trở lại đây|có hiệu lực)")
 _EVERY_AFTER = re.compile(r",? ?(?:của )?(?:h[àằ]ng|mỗi) (?:năm|quý|tháng|tuần)")
 _SPOKEN_OF = re.compile(
     r"(?:phiên họp|cuộc họp|hội nghị|k[ỳì] họp|buổi làm việc|buổi họp|giao ban|họp báo|thường k[ỳì]|chuyến|biên bản|kỷ niệm|mất|"
     r"thành lập|sổ|giấy|đơn|phiếu|bài báo|điện|văn bản|"
     r"công văn|thông báo|tờ trình|chỉ thị|quyết định|kế hoạch|nghị quyết|kết luận)(?: [^\s,;:.()]+){0,3} \Z"
+)
+_FOR_AN_EVENT = re.compile(
+    r"(?:phục vụ|chuẩn bị|cho|dự|tham dự|tham gia)(?!\w)[^,;.\n]{0,60}(?:lễ|hội nghị|cuộc họp|phiên họp|kỳ họp|đại hội|ngày hội|hội thi|"
+    r"hội thảo|giải|kỳ thi)(?!\w)[^,;.\n]{0,60}\Z"
 )
 _OWN_MEETING = re.compile(r"(?:tổ chức|triệu tập|khai mạc|chủ trì)(?!\w)[^,;.\n]{0,60}\Z")
 _PLAN = re.compile(
@@ -76,7 +84,7 @@ _NUMBER_ENDS = re.compile(
 
 _ENDS = re.compile(r"(?: này)? ?(?:[,;.)(]|\Z)")
 _OF_PERIOD = re.compile(
-    r"(?:(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|sinh|mất|công điện|tai nạn|(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|cuộc họp|kỳ họp|"
+    r"(?:(?<!\w)(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|(?<!học )(?<!phát )(?<!vệ )(?<!thí )sinh|mất|công điện|tai nạn|(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|cuộc họp|kỳ họp|"
     r"phiên họp|ý kiến|thông tin|văn bản|điện)(?: [^\s,;:.()]+){0,2}|(?<!\w)(?:của|các|những|và|so với|từ)) \Z"
 )
 _IN_BRACKETS = re.compile(r"\((?:[^()]*;)? ?\Z")
@@ -88,10 +96,12 @@ _BARE_CUES = re.compile(r"hết|đến|thời gian")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Where the phrase of a limit begins, with its cue words, and how it bounds."""
+    """Where the phrase of a limit begins, with its cue words, and how it bounds; `strong` where a word sets it that can do nothing else."""
 
     start: int
     bound: Bound
+    strong: bool = False
+    to_end: bool = False  # "trước hết quý IV" ends with the quarter, "trước quý IV" before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,7 @@ def find_limit(mention: Mention, folded: str) -> Limit | None:
     if _is_something_else(mention, context) or not _is_limited(mention, context):
         return None
     cue = _QUOTE_STARTS.search(context.chain)
-    return Limit(context.chain_start + cue.start() if cue else mention.start, _bound(mention, context))
+    return Limit(context.chain_start + cue.start() if cue else mention.start, _bound(mention, context), context.limit, "hết" in context.chain)
 
 
 def _context(mention: Mention, folded: str) -> _Context:
@@ -148,7 +158,10 @@ def _bound(mention: Mention, context: _Context) -> Bound:
         return "before"
     if context.limit or "đến" in context.chain or "hết" in context.chain:
         return "by"
-    return "on" if mention.last.unit == "day" and mention.first is None and not context.done else "within"
+    if mention.first is not None and mention.spoken_range:
+        return "by"
+    inside = context.done or "trong" in context.chain.split()
+    return "on" if mention.last.unit == "day" and mention.first is None and not inside else "within"
 
 
 def _is_limited(mention: Mention, context: _Context) -> bool:
@@ -168,11 +181,19 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
         return True
     if _EFFECT.search(before) or _HAPPENED.search(before) or (not context.strong and _REPORTED.search(before)):
         return True
+    if _AVOIDED.search(before) or _is_history(mention):
+        return True
     if (_JUST_PAST if context.strong else _PAST).search(before) or (not context.done and _PASSIVE.search(before)):
         return True
     if mention.last.unit == "year" and _is_horizon(mention, context):
         return True
     return not context.chain and bool(_SPOKEN_OF.search(before)) and not (_OWN_MEETING.search(before) or _MOVED.search(before))
+
+
+def _is_history(mention: Mention) -> bool:
+    """A stretch of days over many years is an anniversary: "(07/5/1954 - 07/5/2024)"."""
+    first, last = mention.first, mention.last
+    return first is not None and first.unit == "day" == last.unit and (last.year or 0) - (first.year or 9999) > 2
 
 
 def _is_horizon(mention: Mention, context: _Context) -> bool:
@@ -188,11 +209,13 @@ def _stands_alone(mention: Mention, context: _Context) -> bool:
     """Whether a time without any cue word is a limit all the same: in brackets, opening the order, or the day of an act."""
     before, after = context.before, context.after
     if after.startswith(")") and _IN_BRACKETS.search(before):
-        return mention.last.unit != "year"
+        return mention.last.unit != "year" or bool(mention.last.part)
     if _MOVED.search(before):
         return True
     if _CLAUSE_START.search(before):
         return bool(_AFTER_OPENING.match(after)) or not after.strip(" .;,")
-    if _ENDS.match(after) and (mention.last.part or mention.last.unit == "day") and mention.last.unit != "year":
+    if mention.last.unit == "year" and (mention.last.year is None or not mention.last.part):
+        return False
+    if _ENDS.match(after) and (mention.last.part or mention.last.unit == "day"):
         return bool(before.strip()) and not _OF_PERIOD.search(before)  # "…, in xong tờ rơi đầu tháng 5/2024"
-    return mention.last.unit == "day" and bool(_ACT.search(before))
+    return mention.last.unit == "day" and bool(_ACT.search(before)) and not _FOR_AN_EVENT.search(before)

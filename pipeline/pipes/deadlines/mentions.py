@@ -14,9 +14,9 @@ Unit = Literal["day", "monthday", "week", "month", "quarter", "half-year", "year
 
 # A scanned "O1/03" or "l5/6" keeps its place among the digits.
 _D, _M, _Y = r"(?:[0-2oil]?[\doil]|3[01oil])", r"(?:[01oil]?[\doil])", r"(?:(?:19|2[0o])[\do]{2})"
-_DIGITS = str.maketrans("oil", "011")
+DIGITS = str.maketrans("oil", "011")
 _TO = r"(?:-|đến|tới)(?: hết| cuối)?"
-_QUARTER = r"(?:[1-4]|[il]v|[il]{1,3})(?!\w)"
+_QUARTER = r"(?:[1-4]|[il]v|[il]{1,3}|một|hai|ba|bốn|tư|thứ (?:nhất|hai|ba|tư))(?!\w)"
 _WORD_MONTHS = {"hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12}
 _ROMAN_MONTHS = {
     numeral: number for number, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
@@ -56,6 +56,7 @@ class Mention:
     last: Point
     first: Point | None = None
     bare: bool = False
+    spoken_range: bool = False  # its ends are joined by "đến", "tới", not listed
 
 
 _Groups = dict[str, str]
@@ -63,7 +64,7 @@ _Read = tuple[Point, Point | None, bool]  # last, first, bare
 
 
 def _number(text: str) -> int:
-    return int(text.translate(_DIGITS))
+    return int(text.translate(DIGITS))
 
 
 def _year(groups: _Groups, name: str) -> int | None:
@@ -117,11 +118,11 @@ def _day(day: int, month: int, year: int | None, first: str | None, *, bare: boo
     return point, replace(point, number=_number(first)) if first else None, bare
 
 
-_DAY_OF_NEAR_MONTH = rf"ngày ?(?P<nd>{_D}) tháng (?P<nw>này|sau|tới)"
+_DAY_OF_NEAR_MONTH = rf"(?:ngày ?|mồng |mùng )(?P<nd>{_D}) (?:của )?(?:tháng (?P<nw>này|sau|tới)|cùng tháng)"
 
 
 def _read_day_of_near_month(groups: _Groups, text: str) -> _Read | None:
-    return Point("day", _number(groups["nd"]), step=int(groups["nw"] != "này")), None, False
+    return Point("day", _number(groups["nd"]), step=int(groups.get("nw", "này") != "này")), None, False
 
 
 _WEEK_OF_MONTH = (
@@ -152,7 +153,7 @@ def _read_months(groups: _Groups, text: str) -> _Read | None:
     return _stretch("month", _number(groups["ra"]), _number(groups["rb"]), _year(groups, "ry"), highest=12)
 
 
-_MONTH = rf"{_optional_part('mp')}tháng ?(?P<mn>(?:{_WORD_MONTH})(?!\w)|{_M}(?!\d))(?! ?/ ?\d\d?(?!\d)){_optional_year('my')}"
+_MONTH = rf"{_optional_part('mp')}tháng ?(?P<mn>(?:{_WORD_MONTH})(?!\w)|{_M}(?!\w))(?! ?/ ?\d\d?(?!\d)){_optional_year('my')}"
 
 
 def _read_month(groups: _Groups, text: str) -> _Read | None:
@@ -175,7 +176,8 @@ def _read_quarter(groups: _Groups, text: str) -> _Read | None:
 
 
 def _roman(numeral: str) -> int:
-    return {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(numeral.replace("l", "i")) or int(numeral)
+    spoken = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}.get(numeral.removeprefix("thứ "))
+    return spoken or {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(numeral.replace("l", "i")) or int(numeral)
 
 
 def _stretch(unit: Unit, first: int, last: int, year: int | None, *, highest: int) -> _Read | None:
@@ -184,18 +186,23 @@ def _stretch(unit: Unit, first: int, last: int, year: int | None, *, highest: in
     return Point(unit, last, year=year), Point(unit, first, year=year - 1 if year and first > last else year), False
 
 
-_HALF = rf"(?:(?P<hn>0?[369]|ba|sáu|chín) tháng|nửa) (?P<hp>đầu|cuối) (?:của )?năm(?:(?: nay| này)| (?P<hy>{_Y}))?"
+_HALF = (
+    r"(?:(?P<hn>1[01]|0?[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín) tháng|(?P<hq>hai|ba) quý|nửa) (?P<hp>đầu|cuối) (?:của )?năm"
+    rf"(?:(?: nay| này)| (?P<hy>{_Y}))?"
+)
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
 
 def _read_half(groups: _Groups, text: str) -> _Read | None:
-    months, year = groups.get("hn", "6"), _year(groups, "hy")
-    count = {"ba": 3, "sáu": 6, "chín": 9}.get(months) or int(months)
+    year = _year(groups, "hy")
+    months = groups.get("hn", "6")
+    count = 3 * _COUNTS[groups["hq"]] if "hq" in groups else _COUNTS.get(months) or int(months)
     if groups["hp"] == "cuối" or count == 6:
         return Point("half-year", 1 if groups["hp"] == "đầu" else 2, year=year), None, False
     return Point("month", count, year=year), None, False
 
 
-_YEARS = rf"(?:(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|các năm|năm) )?(?P<ya>{_Y}) ?(?:{_TO}|và) ?(?:năm )?(?P<yb>{_Y})(?![\d/])"
+_YEARS = rf"(?:(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|thập (?:niên|k[ỷỉ])|các năm|năm) )?(?P<ya>{_Y}) ?(?:{_TO}|và) ?(?:năm )?(?P<yb>{_Y})(?![\d/])"
 
 
 def _read_years(groups: _Groups, text: str) -> _Read | None:
@@ -231,11 +238,11 @@ def _read_near(groups: _Groups, text: str) -> _Read | None:
     return Point(unit, step=int(groups.get("ew") in ("sau", "tới")), part=part), None, "ei" in groups
 
 
-_TODAY = r"(?P<today>(?:ngày )?hôm nay)"
+_TODAY = r"(?P<today>(?:ngày )?hôm nay|(?:ngày|sáng|chiều) mai)"
 
 
 def _read_today(groups: _Groups, text: str) -> _Read | None:
-    return Point("day"), None, False
+    return Point("day", step=int(groups["today"].endswith("mai"))), None, False
 
 
 _READERS: tuple[tuple[str, Callable[[_Groups, str], _Read | None]], ...] = (
@@ -258,12 +265,14 @@ _READERS: tuple[tuple[str, Callable[[_Groups, str], _Read | None]], ...] = (
 _MENTION = re.compile(
     r"(?<![\w/])(?<![.,-](?=\d))(?:" + "|".join(f"(?P<form{index}>{pattern})" for index, (pattern, _) in enumerate(_READERS)) + ")"
 )
+_RANGE = re.compile(r"(?<!\w)(?:đến|tới)(?!\w)")
 _JOINT = re.compile(rf" ?{_TO} ?")
 _LIST_JOINT = re.compile(rf" ?(?:{_TO}|,|;|và(?: cả)?|\|) ?")
 _HOUR = r"(?P<hour>\d{1,2}) ?(?:h|g|giờ|:(?=\d)) ?(?P<minute>\d\d)?(?:'| ?phút)?"
+_HALF_DAYS = {"sáng": "11:30", "chiều": "17:00"}  # when the office's half days end
 _BEFORE_DAY = re.compile(
     rf"(?<!\w)(?:(?:(?:lúc |hồi )?(?:\d{{1,2}} ?(?:h|g|giờ|:) ?(?:\d\d)?(?: ?phút)? ?(?:-|đến) ?)?{_HOUR}|(?:hết |cuối |"
-    r"trong )?giờ (?:hành chính|làm việc))?,? ?"
+    r"trong )?(?P<office>giờ (?:hành chính|làm việc)))?,? ?"
     rf"(?:(?P<half>sáng|trưa|chiều|tối),? ?)?(?:(?:ngày )?{_weekday_name('weekday', 'sunday')} ?(?:,|\(|-)? ?)?)\Z"
 )
 _AFTER_DAY = re.compile(rf",? ?\(?{_weekday_name('weekday', 'sunday')}\)?|(?:,| \()? ?(?:lúc|vào lúc|trước) {_HOUR}\)?")
@@ -279,8 +288,16 @@ def find_mentions(folded: str, *, lists: bool = False) -> list[Mention]:
     found: list[Mention] = []
     for mention in _single_mentions(folded):
         before = found[-1] if found else None
+        if before and before.last.month and folded.endswith("cùng tháng", mention.start, mention.end):
+            mention = replace(mention, last=replace(mention.last, month=before.last.month, year=before.last.year, step=None))
         if before and before.last.unit != "monthday" != mention.last.unit and joint.fullmatch(folded, before.end, mention.start):
-            found[-1] = replace(mention, start=before.start, first=before.first or before.last, bare=before.bare and mention.bare)
+            found[-1] = replace(
+                mention,
+                start=before.start,
+                first=before.first or before.last,
+                bare=before.bare and mention.bare,
+                spoken_range=_RANGE.search(folded, before.end, mention.start) is not None,
+            )
         else:
             found.append(mention)
     return found
@@ -295,6 +312,8 @@ def _single_mentions(folded: str) -> Iterator[Mention]:
             continue
         last, first, bare = read
         mention = Mention(*match.span(), last, first, bare)
+        if first is not None and _RANGE.search(match[0]):
+            mention = replace(mention, spoken_range=True)
         yield _with_surroundings(mention, folded) if last.unit in ("day", "monthday") else mention
 
 
@@ -308,13 +327,14 @@ def _with_surroundings(mention: Mention, folded: str) -> Mention:
     if right := _AFTER_DAY.match(folded, end):
         end = right.end()
         weekday = _weekday(right)
-        point = replace(point, time=point.time or _clock(right, None), weekday=point.weekday if weekday is None else weekday)
+        point = replace(point, time=point.time or (_clock(right, None) if right["hour"] else None), weekday=point.weekday if weekday is None else weekday)
     return replace(mention, start=start, end=end, last=point)
 
 
 def _clock(match: re.Match[str], half: str | None) -> str | None:
+    """The time of day: as written, else the end of the office's morning or afternoon; 24:00 is the end of the day, which the day is."""
     if match["hour"] is None:
-        return None
+        return _HALF_DAYS.get(half or "") or ("17:00" if match["office"] else None)
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if half in ("chiều", "tối") and hour < 12:
         hour += 12

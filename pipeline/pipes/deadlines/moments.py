@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.pipes.deadlines.mentions import Mention, Point
-from pipeline.schema import Precision
+from pipeline.schema import DeadlineFlaw, Precision
 
 _PASSED = timedelta(days=61)  # a day without year that lies further back than two months is meant for the next year
+_LONGEST = timedelta(days=330)  # a stretch without years that is longer has its ends exchanged
 _LAST_DAYS = {"đầu": 10, "thượng tuần": 10, "giữa": 20, "trung tuần": 20}
 
 
@@ -27,6 +28,7 @@ class Moment:
     begin: date | None = None
     time: str | None = None
     note: str | None = None
+    flaw: DeadlineFlaw | None = None
 
     @property
     def due_text(self) -> str | None:
@@ -57,12 +59,16 @@ def resolve(mention: Mention, reference: Reference) -> Moment:
     try:
         begin, due = _bounds(last)
     except ValueError:
-        return Moment(None, precision, note="ngày không có trong lịch")
+        return Moment(None, precision, note="ngày không có trong lịch", flaw="impossible-date")
+    flaw: DeadlineFlaw | None = None
     if last.weekday is not None and due.weekday() != last.weekday:
         due, note = _by_weekday(due, last.weekday, reference)
+        flaw = "weekday-mismatch"
     if mention.first is not None:
         begin = _begin(mention.first, last.year, due)
-    return Moment(due, precision, begin if begin != due else None, last.time, note)
+        if begin is None:
+            return Moment(due, precision, None, last.time, "ngày bắt đầu ở sau ngày kết thúc", "begins-after-end")
+    return Moment(due, precision, begin if begin != due else None, last.time, note, flaw)
 
 
 def before_period(moment: Moment, mention: Mention) -> Moment:
@@ -80,16 +86,17 @@ def _precision(point: Point) -> Precision:
     return point.unit  # type: ignore[return-value]
 
 
-def _begin(first: Point, year: int, due: date) -> date:
-    """The first day of a stretch; without a year of its own it begins in the year in which it ends, or the one before."""
+def _begin(first: Point, year: int, due: date) -> date | None:
+    """The first day of a stretch; without a year of its own it begins in the year in which it ends, or the one before. `None` when it would
+    begin behind its end, or nearly a year before it ("từ ngày 20/3 đến ngày 15/3")."""
     for guess in (first.year,) if first.year else (year, year - 1):
         try:
             begin = _bounds(replace(first, year=guess))[0]
         except ValueError:
-            continue
+            return due
         if begin <= due:
-            return begin
-    return due
+            return begin if first.year or due - begin < _LONGEST else None
+    return None
 
 
 def _with_year(point: Point, reference: Reference) -> tuple[Point, str | None]:
@@ -101,8 +108,6 @@ def _with_year(point: Point, reference: Reference) -> tuple[Point, str | None]:
         return (point, None) if point.step is not None else (replace(point, year=reference.year), "năm suy ra từ văn bản")
     if point.step is not None:
         return _near(point, point.step, issued), None
-    if point.unit == "day" and point.month is None:
-        return replace(point, number=issued.day, month=issued.month, year=issued.year), None
     if point.unit == "monthday":
         point = replace(point, month=issued.month)
     point = replace(point, year=issued.year)
@@ -115,6 +120,9 @@ def _with_year(point: Point, reference: Reference) -> tuple[Point, str | None]:
 
 def _near(point: Point, step: int, issued: date) -> Point:
     """The period of the day of issue or `step` periods after it: "tháng này", "quý sau", "cuối năm", "ngày 25 tháng này"."""
+    if point.unit == "day" and not point.number:  # "hôm nay", "ngày mai"
+        day = issued + timedelta(days=step)
+        return replace(point, number=day.day, month=day.month, year=day.year)
     if point.unit == "week":
         friday = issued + timedelta(days=4 - issued.weekday() + 7 * step)
         return Point("day", friday.day, friday.month, friday.year)
@@ -158,8 +166,8 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _by_weekday(due: date, weekday: int, reference: Reference) -> tuple[date, str]:
-    """A day that contradicts its weekday: what two of weekday, day with month, and year of issue say; else the day as written."""
-    if reference.issued is not None:
+    """A day that contradicts its weekday: what two of weekday, day with month, and year of issue say; a day still to come stays as written."""
+    if reference.issued is not None and due < reference.issued:
         for year in (reference.issued.year, reference.issued.year + 1):
             try:
                 other = due.replace(year=year)

@@ -14,7 +14,7 @@ from pipeline.pipes.deadlines.expression import TimeExpression
 _REST = r"[^,;.:()\n]{2,110}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định|\Z)"
 _SHORT_REST = r"[^,;.:()\n]{1,60}?(?=[,;.:()\n]| để | nhằm | thì | phải | của |\Z)"
 _MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
-_TET = r"(?:tết|dịp|lễ|mùa|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
+_TET = r"(?:tết|dịp|lễ|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm|nhiệm k[ỳì] (?:này|tới))"
 _WHAT_COMES = (
     r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|"
     r"phát sinh|phát hành)"
@@ -27,7 +27,7 @@ _EVENT = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
         (
-            r"(?P<counted>(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
+            r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
             rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
             rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|"
             rf"chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
@@ -39,9 +39,14 @@ _EVENT = re.compile(
             r"(?<!trước )(?<!sau )khi (?:chính phủ|quốc hội|thủ tướng|bộ|trung ương|cấp có|cơ quan có|ủy ban|ubnd|hội đồng|hđnd|luật|nghị|"
             r"thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
             r"[^;.():\n]{0,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
+            rf"(?P<until>cho đến khi {_REST})",
+            r"(?P<session>tại (?:cuộc họp|hội nghị|buổi họp|buổi giao ban|giao ban)(?: [^\s,;.:()]+){0,4}? (?:tới đây|sắp tới|tới|kế tiếp|tiếp theo|gần nhất)"
+            rf"{_SHORT_REST})",
+            rf"(?P<referred>theo (?:đúng )?(?:các )?(?:mốc )?(?:thời hạn|thời gian)(?: (?:đã )?(?:nêu|ghi|quy định|xác định|giao))? (?:tại|trong) {_REST})",
             rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
             rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
             rf"này)(?!\w)){_SHORT_REST}|"
+            rf"(?:trước|trong|sau)(?: cả| suốt)? (?:ngày bầu cử|bầu cử|khai giảng|nhiệm k[ỳì])(?=[,;.)]|\Z)|"
             rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
             r"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{1,80}?)?(?=[,;.:()\n]|\Z))",
         )
@@ -54,6 +59,8 @@ _VAGUE = re.compile(
         (
             r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|"
             r"(?:càng )?sớm nhất(?: có thể)?|càng sớm càng tốt)",
+            r"(?P<days>(?:trong )?những (?:ngày|tuần|tháng) (?:sắp )?tới)",
+            r"(?P<far>(?:sắp tới|về lâu dài)(?=,))",
             r"(?P<coming>(?:trong )?(?:những )?(?:thời gian|giai đoạn) (?:sắp )?tới(?! đây)|(?<!\w)trong thời gian tới đây)",
             r"(?P<first>(?<!ngay )trước mắt(?! và lâu dài))",
             r"(?P<now>(?:triển khai |thực hiện )?(?P<word>ngay)(?: lập tức)?(?! (?:sau|khi|từ|tại|trong|dưới|trên|cả|ngắn|thẳng|lần|đầu|"
@@ -71,11 +78,12 @@ _BEFORE_WHAT = re.compile(
     r"quyết định|công bố|bàn giao|bắt đầu|hợp nhất|sáp nhập)(?!\w)"
 )
 _AFTER_WHAT = re.compile(rf"sau khi (?:[^,;.]{{0,60}} )?{_WHAT_COMES}(?!\w)")
+_ONLY = re.compile(r"(?<!\w)chỉ (?:được|tiến hành|thực hiện)(?!\w)[^,;.]*\Z")  # a norm: "chỉ được khai thác sau khi có giấy phép"
 _DECIDED = re.compile(r"(?:được|đã)[^,;.]{0,60}\Z")
 _NOT_A_TIME = re.compile(r"(?:đến|từ|kể cả|trừ|như|mỗi|nhất là|đặc biệt là|ngay cả) \Z")
 _CLAUSE_START = re.compile(r"(?:^|[,;:.(\n]|\b(?:và|đồng thời|thì|hoặc)) ?\Z")
 _PURPOSE = re.compile(r"\b(?:để|nhằm|góp phần|phục vụ|giúp)\b[^;.\n]{0,160}\Z")
-_PAST = re.compile(r"\b(?:đã|đang|từng)\b[^,;.\n]{0,60}\Z")
+_PAST = re.compile(r"\b(?:đã|đang)\b[^,;.\n]{0,60}\Z")
 _EARLY_QUALITY = re.compile(
     r"(?:cảnh báo|phát hiện|can thiệp|sàng lọc|chẩn đoán|điều trị|dự báo|nhận diện|từ|buổi|sáng|vụ|lúa|quá|càng|hơi|vừa) \Z"
 )
@@ -104,6 +112,8 @@ def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:
     if form == "before":
         return bool(_CLAUSE_START.search(folded, left_start, start) or _BEFORE_WHAT.match(phrase))
     if form == "after":
+        if _ONLY.search(folded, left_start, start):
+            return False
         return bool(_AFTER_WHAT.match(phrase)) and not _PURPOSE.search(folded, left_start, start)
     if form == "occasion":
         of_its_own = " đợt " not in phrase or _CLAUSE_START.search(folded, left_start, start)
@@ -139,4 +149,4 @@ def _is_vague(form: str, folded: str, start: int, end: int) -> bool:
         return not coloured and folded[end : end + 1] == " "
     if form == "now":
         return not _PAST.search(folded, left_start, start)
-    return bool(_CLAUSE_START.search(folded, left_start, start)) or form == "first"
+    return form in ("first", "days") or bool(_CLAUSE_START.search(folded, left_start, start))

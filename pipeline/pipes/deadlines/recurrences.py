@@ -36,7 +36,7 @@ _WEEKDAYS = {
     "7": "SA",
 }
 _MONTHDAY = (
-    r"(?P<{0}also>(?:ngày ?)?\d{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?)?"
+    r"(?P<{0}also>(?:ngày ?)?[\dlo]{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?(?:[lo](?=\d))?)?"
     r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?(?:ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?|"
     r"(?P<{0}d2>\d{{1,2}}) ?[/-] ?(?P<{0}mo2>\d{{1,2}})(?![\d/]))|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
 )
@@ -60,6 +60,7 @@ _PERIODIC = re.compile(
             r"hằng tháng|tháng|năm sau))?\)?)?",
             rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
             rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
+            r"(?P<both>(?:0?6|sáu) tháng(?: \([^()]{1,40}\))?,?(?: và)? (?:h[ằà]ng|cả) năm(?: \([^()]{1,40}\))?)",
             rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
             rf"định k[ỳì] \(?(?P<pf>tuần|tháng|quý|năm)(?!\w){_AND_MORE}\)?",
         )
@@ -78,7 +79,7 @@ _NOT_ADVERB = re.compile(
 _NOT_BEFORE = re.compile(r" (?:xảy ra|xuyên suốt|bị|phải|có mặt|sinh sống|cư trú|ở|của)(?!\w)")
 _ATTRIBUTE = re.compile(
     r"(?<!\w)(?:(?:trợ cấp|phụ cấp|nghỉ|công tác|tiền|lương|lãi|hội phí|thu nhập|tai nạn|đóng cửa|bình quân|in ra|năm và|tháng và|giờ|"
-    r"đồng|danh mục|phép|số liệu|nhu cầu|quỹ|"
+    r"(?:\d|triệu|tỷ|tỉ|nghìn|ngàn) đồng|danh mục|phép|số liệu|nhu cầu|quỹ|"
     r"doanh thu|sinh hoạt|đời sống|thống kê|hội nghị|điều kiện|tăng|giảm|khối lượng|thi đua)|(?:kế hoạch|chương trình|nhiệm vụ|"
     r"chỉ tiêu|phương hướng|hoạt động)(?: [^\s,;.]+){0,2}|"
     r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|"
@@ -87,6 +88,9 @@ _ATTRIBUTE = re.compile(
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|gửi|tổng hợp)(?!\w)[^;.\n]*\Z")
 _ENDS = re.compile(r" ?(?:[,;.)(]|\Z)")
 _EACH_CASE = re.compile(r"từng (?:ngày|tuần|năm)")
+_UNDONE = re.compile(r"(?<!\w)(?:chưa|thiếu|không)(?!\w)[^,;.\n]{0,60}(?:chế độ|việc|công tác)[^,;.\n]{0,20}\Z")  # reproached, not ordered
+_RATE = re.compile(r"(?:\d ?%|bình quân|trung bình) \Z|(?<!\w)cho \Z")  # "tăng bình quân 8% hằng năm", "cho mỗi ngày chậm"
+_NORM_AFTER = re.compile(r" (?:có (?:hơn|trên|khoảng|gần|\d)|chậm|quá hạn|trôi)(?!\w)")
 
 _RULES: dict[tuple[str, int], tuple[Recurrence, str]] = {
     ("ngày", 1): ("daily", "FREQ=DAILY"),
@@ -146,7 +150,9 @@ def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | 
     reported = _REPORTED.search(folded, max(0, start - 160), start) and _ENDS.match(folded, end)
     if beside is None and not reported and not folded.startswith("định", start) and _ATTRIBUTE.search(folded, max(0, start - 40), start):
         return None
-    if _EACH_CASE.match(match[0]):
+    if _EACH_CASE.match(match[0]) or _NORM_AFTER.match(folded, end):
+        return None
+    if beside is None and (_RATE.search(folded, max(0, start - 60), start) or _UNDONE.search(folded, max(0, start - 120), start)):
         return None
     rule = _rule(groups)
     if rule is None:
@@ -164,7 +170,7 @@ def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | 
 
 
 def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
-    if "aalso" in groups:
+    if "aalso" in groups or "both" in groups:
         return _RULES["tháng", 6]
     if "follow" in groups:
         quarter = "quý" in groups["follow"]

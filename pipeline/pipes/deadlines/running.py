@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.pipes.deadlines.durations import find_durations
 from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines, overlaps
@@ -16,7 +16,7 @@ from pipeline.pipes.deadlines.occasions import find_events, find_vague
 from pipeline.pipes.deadlines.recurrences import find_recurrences
 
 _TRIGGER = re.compile(
-    r"\d|hằng|hàng|thường|định k|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
+    r"\d|hằng|hàng|mỗi|thường|định k|ngày|tới|lâu|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
 )
 _PAIRED_QUOTES = re.compile(r"“[^“”\n]{1,900}”|\"[^\"\n]{1,300}\"")
 _NAMES_WHAT = re.compile(  # before a title, or the wording of a rule, in quotation marks
@@ -26,6 +26,8 @@ _NAMES_WHAT = re.compile(  # before a title, or the wording of a rule, in quotat
 )
 _MOTTO = 60  # characters; a longer quotation, or one behind a colon, may be a leader's words with orders in them
 _YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MISTYPED = timedelta(days=400)  # a limit that lies further back than a year and a month is history, not a wrong year
+_NEXT_MONTH = re.compile(r"tháng (?:kế tiếp|tiếp theo|liền kề|sau liền kề|sau)\Z")
 _SENTENCE_END = re.compile(r"[.;\n](?= |\n|\Z)")
 
 
@@ -99,9 +101,10 @@ def _dated(folded: str, text: str, reference: Reference) -> Iterator[TimeExpress
         if limit is None:
             continue
         moment = resolve(mention, reference)
-        if limit.bound == "before":
+        if limit.bound == "before" and not limit.to_end:
             moment = before_period(moment, mention)
-        if moment.due and reference.issued and moment.due < reference.issued:
+        past = reference.issued - moment.due if moment.due and reference.issued else None
+        if past and past.days > 0 and not (limit.strong and past < _MISTYPED):
             continue  # history, not an order
         yield TimeExpression(
             limit.start,
@@ -112,6 +115,8 @@ def _dated(folded: str, text: str, reference: Reference) -> Iterator[TimeExpress
             begin=moment.begin.isoformat() if moment.begin else None,
             bound=limit.bound,
             precision=moment.precision,
+            doubt=past is not None and past.days > 0,
+            flaw=moment.flaw,
             note=moment.note,
         )
 
@@ -125,10 +130,19 @@ def _with_periods(found: list[TimeExpression], folded: str) -> list[TimeExpressi
             recurring = None
         if recurring and _lacks_year(expression):
             expression = _recurring_day(expression, recurring)
+        elif recurring and _NEXT_MONTH.search(fold_lines(expression.text)):
+            expression = _in_next_month(expression, recurring)
         elif expression.kind == "recurring" and expression.recurrence != "ongoing":
             recurring = expression
         result.append(expression)
     return result
+
+
+def _in_next_month(expression: TimeExpression, recurring: TimeExpression) -> TimeExpression:
+    """A day of the month that follows each period: "hằng quý báo cáo, vào ngày 05 của tháng liền kề"."""
+    day = (expression.rrule or "").partition(";BYMONTHDAY=")[2]
+    rrule = f"{(recurring.rrule or '').partition(';BY')[0]};BYMONTHDAY={day}" if day else recurring.rrule
+    return replace(expression, recurrence=recurring.recurrence, rrule=rrule)
 
 
 def _lacks_year(expression: TimeExpression) -> bool:
@@ -141,5 +155,5 @@ def _recurring_day(expression: TimeExpression, recurring: TimeExpression) -> Tim
         due = date.fromisoformat(expression.due[:10])
         rrule = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}"
     return replace(
-        expression, kind="recurring", due=None, begin=None, precision=None, recurrence=recurring.recurrence, rrule=rrule, note=None
+        expression, kind="recurring", due=None, begin=None, precision=None, recurrence=recurring.recurrence, rrule=rrule, flaw=None, note=None
     )
