@@ -10,6 +10,7 @@ from pipeline.pipes.deadlines.durations import find_durations
 from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
 from pipeline.pipes.deadlines.mentions import Mention, Point, Unit, find_mentions
 from pipeline.pipes.deadlines.moments import Reference, before_period, resolve
+from pipeline.pipes.deadlines.occasions import anchor_of
 from pipeline.pipes.deadlines.recurrences import find_recurrences
 from pipeline.pipes.deadlines.running import find_time_expressions
 from pipeline.schema import Bound
@@ -62,12 +63,18 @@ def read_deadline_cell(text: str, *, issued: date | None, year: int | None = Non
         return None
     words = folded[start:end]
     reference = Reference(issued, year)
-    expression = _recurring(words) or _span(words, reference) or _running(words, reference) or _dated(words, reference) or _tied(words)
-    return replace(expression, start=start, end=end, text=text[start:end]) if expression else None
+    expression = _recurring(words, reference) or _span(words, reference) or _running(words, reference) or _dated(words, reference) or _tied(words)
+    if expression is None:
+        return None
+    anchor = expression.anchor
+    if anchor is not None:  # as it is written, not as it is folded
+        at = folded.find(anchor, start, end)
+        anchor = text[at : at + len(anchor)] if at >= 0 else anchor
+    return replace(expression, start=start, end=end, text=text[start:end], anchor=anchor)
 
 
-def _recurring(words: str) -> TimeExpression | None:
-    found = sorted(find_recurrences(words, words), key=lambda expression: expression.recurrence == "ongoing")
+def _recurring(words: str, reference: Reference) -> TimeExpression | None:
+    found = sorted(find_recurrences(words, words, reference), key=lambda expression: expression.recurrence == "ongoing")
     if found and (found[0].recurrence != "ongoing" or _goes_on(words)):
         return found[0]
     return None
@@ -96,7 +103,8 @@ def _dated(words: str, reference: Reference) -> TimeExpression | None:
     moment = max(moments, key=lambda moment: moment.due or date.min)
     if len(mentions) == 1 and words.startswith("trước"):
         moment = before_period(moment, mentions[0])
-    bound: Bound = "before" if words.startswith("trước") else "by" if re.match("chậm|muộn|không quá|đến|hết|hạn", words) else "within"
+    cue = words[: max(mentions, key=lambda mention: mention.start).start]
+    bound: Bound = "before" if "trước" in cue else "by" if re.search(r"chậm|muộn|không quá|đến|hết|hạn", cue) else "within"
     if bound == "within" and moment.precision in ("day", "minute") and moment.begin is None:
         bound = "on"
     begin = moment.begin.isoformat() if moment.begin else None
@@ -126,4 +134,6 @@ def _period(match: re.Match[str]) -> Mention:
 
 
 def _tied(words: str) -> TimeExpression:
-    return TimeExpression(0, 0, "", "vague" if _VAGUE.match(words) else "event")
+    if _VAGUE.match(words):
+        return TimeExpression(0, 0, "", "vague")
+    return TimeExpression(0, 0, "", "event", bound="before" if words.startswith("trước") else None, anchor=anchor_of(words))

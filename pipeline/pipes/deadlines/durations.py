@@ -18,6 +18,7 @@ from pipeline.language.fold import fold
 from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.pipes.deadlines.mentions import DIGITS, find_mentions
 from pipeline.pipes.deadlines.moments import Reference, resolve
+from pipeline.schema import Bound, Precision
 
 _WORDS = {
     "một": 1,
@@ -48,8 +49,8 @@ _ANCHOR = (
     r" để | thì | các | sở | ubnd | ủy ban ))?"
 )
 _DURATION = re.compile(
-    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ(?! ?(?:\d|ngày|sáng|trưa|chiều|tối))|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
-    r"(?! (?:đầu|cuối|qua|gần|trước|liên tục|lao động))"
+    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ(?! ?(?:\d|ngày|sáng|trưa|chiều|tối))|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?! làm việc)(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
+    r"(?! (?:đầu|cuối|qua|gần|trước|sau|liên tục|lao động))"
 )
 _OF_ISSUE = re.compile(
     r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành|ra)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|"
@@ -59,6 +60,7 @@ _OF_ISSUE = re.compile(
     r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\Z"
 )
 _EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?\Z")
+_AT_MOST = re.compile(r"(?:chậm|muộn) nhất|không|tối đa")
 _ANCHOR_PREPOSITION = re.compile(r"(?:(?:kể |tính )?từ |sau )?")
 _NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn\Z")
 
@@ -93,8 +95,10 @@ def _read(match: re.Match[str], folded: str, text: str, reference: Reference) ->
         return TimeExpression(start, end, text[start:end], "event", bound="within", anchor=words)
     count, unit = _length(match)
     due, note = _due(count, unit, bool(match["work"]), _counts_from(anchor, bool(match["next"]), reference))
-    span = TimeExpression(start, end, text[start:end], "duration", bound="within", anchor=words, note=note)
-    return span if due is None else replace(span, due=due.isoformat(), precision="day", doubt=note is not None)
+    bound: Bound = "by" if _AT_MOST.search(match["cue"]) else "within"
+    precision: Precision = "minute" if unit == "giờ" else "day"
+    span = TimeExpression(start, end, text[start:end], "duration", None, None, bound, precision, anchor=words, note=note)
+    return span if due is None else replace(span, due=due.isoformat(), doubt=note is not None)
 
 
 def _length(match: re.Match[str]) -> tuple[int, str]:

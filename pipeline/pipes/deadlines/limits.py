@@ -17,9 +17,9 @@ _LIMITS = (
     "(?<!trung )(?<!dài )(?<!ngắn )hạn|trước"
 )
 _DONE = "hoàn thành dứt điểm|hoàn thành|hoàn tất|dứt điểm|xong|kết thúc"
-_INSIDE = "ngay trong|nội trong|trong|vào|đến|tới|hết|cuối"
+_INSIDE = "ngay trong|nội trong|trong|vào|đúng|đến|tới|hết|cuối"
 _GLUE = (
-    "đúng|hai|ba|thời gian hoàn thành|thời gian hoàn tất|thời gian thực hiện|thời gian|thời điểm|tiến độ|là|từ nay|kể từ|tính|từ|sau|khoảng|"
+    "hai|ba|thời gian hoàn thành|thời gian hoàn tất|thời gian thực hiện|thời gian|thời điểm|tiến độ|là|từ nay|kể từ|tính|từ|sau|khoảng|"
     "dự kiến|phấn đấu|tuần|thời hạn hoàn thành|các"
 )
 _CHAIN = re.compile(rf"(?<!\w)(?:(?:{_LIMITS}|{_DONE}|{_INSIDE}|{_GLUE})(?!\w)[ ,:]*)+\Z")
@@ -29,7 +29,7 @@ _QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|t
 _PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|chưa)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
 _JUST_PAST = re.compile(
     r"(?<!\w)(?:đã|đang|vừa|chưa)(?: [^\s,;:.()]+){0,3} ?\Z|(?<!\w)(?:không|chưa) (?:kịp|thể|hoàn thành|xong|làm xong|nộp|gửi|báo cáo)(?!\w)"
-    r"[^,;:.\n]{0,60}\Z"
+    r"(?:(?!(?<!\w)(?:phải|cần|yêu cầu|đề nghị)(?!\w))[^,;:.\n]){0,60}\Z"
 )
 _AVOIDED = re.compile(r"(?<!\w)không để(?!\w)[^,;.\n]{0,60}\Z")  # "không để dồn vốn vào cuối năm"
 _PASSIVE = re.compile(
@@ -47,7 +47,7 @@ _SPOKEN_OF = re.compile(
     r"công văn|thông báo|tờ trình|chỉ thị|quyết định|kế hoạch|nghị quyết|kết luận)(?: [^\s,;:.()]+){0,3} \Z"
 )
 _FOR_AN_EVENT = re.compile(
-    r"(?:phục vụ|chuẩn bị|cho|dự|tham dự|tham gia)(?!\w)[^,;.\n]{0,60}(?:lễ|hội nghị|cuộc họp|phiên họp|kỳ họp|đại hội|ngày hội|hội thi|"
+    r"(?:phục vụ|cho|dự|tham dự|tham gia)(?!\w)[^,;.\n]{0,60}(?:lễ|hội nghị|cuộc họp|phiên họp|kỳ họp|đại hội|ngày hội|hội thi|"
     r"hội thảo|giải|kỳ thi)(?!\w)[^,;.\n]{0,60}\Z"
 )
 _OWN_MEETING = re.compile(r"(?:tổ chức|triệu tập|khai mạc|chủ trì)(?!\w)[^,;.\n]{0,60}\Z")
@@ -133,7 +133,7 @@ def find_limit(mention: Mention, folded: str) -> Limit | None:
     context = _context(mention, folded)
     if _is_something_else(mention, context) or not _is_limited(mention, context):
         return None
-    cue = _QUOTE_STARTS.search(context.chain)
+    cue = _QUOTE_STARTS.search(context.chain, context.chain.rfind(":") + 1)  # a label in front is no part of it
     return Limit(context.chain_start + cue.start() if cue else mention.start, _bound(mention, context), context.limit, "hết" in context.chain)
 
 
@@ -154,13 +154,14 @@ def _context(mention: Mention, folded: str) -> _Context:
 
 
 def _bound(mention: Mention, context: _Context) -> Bound:
-    if "trước" in context.chain:
+    chain = context.chain[context.chain.rfind(":") + 1 :]  # a label in front is no part of it
+    if "trước" in chain:
         return "before"
-    if context.limit or "đến" in context.chain or "hết" in context.chain:
+    if _LIMIT_CUE.search(chain) or "đến" in chain or "hết" in chain:
         return "by"
     if mention.first is not None and mention.spoken_range:
         return "by"
-    inside = context.done or "trong" in context.chain.split()
+    inside = _DONE_CUE.search(chain) or "trong" in chain.split()
     return "on" if mention.last.unit == "day" and mention.first is None and not inside else "within"
 
 
@@ -190,6 +191,10 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
     return not context.chain and bool(_SPOKEN_OF.search(before)) and not (_OWN_MEETING.search(before) or _MOVED.search(before))
 
 
+def _of_another_event(before: str) -> bool:
+    return _FOR_AN_EVENT.search(before) is not None and _OWN_MEETING.search(before) is None
+
+
 def _is_history(mention: Mention) -> bool:
     """A stretch of days over many years is an anniversary: "(07/5/1954 - 07/5/2024)"."""
     first, last = mention.first, mention.last
@@ -217,5 +222,5 @@ def _stands_alone(mention: Mention, context: _Context) -> bool:
     if mention.last.unit == "year" and (mention.last.year is None or not mention.last.part):
         return False
     if _ENDS.match(after) and (mention.last.part or mention.last.unit == "day"):
-        return bool(before.strip()) and not _OF_PERIOD.search(before)  # "…, in xong tờ rơi đầu tháng 5/2024"
-    return mention.last.unit == "day" and bool(_ACT.search(before)) and not _FOR_AN_EVENT.search(before)
+        return bool(before.strip()) and not (_OF_PERIOD.search(before) or _of_another_event(before))  # "…, in xong tờ rơi đầu tháng 5/2024"
+    return mention.last.unit == "day" and bool(_ACT.search(before)) and not _of_another_event(before)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.language.fold import fold
 from pipeline.pipes.deadlines.expression import TimeExpression
+from pipeline.schema import Bound
 
-_REST = r"[^,;.:()\n]{2,110}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định|\Z)"
-_SHORT_REST = r"[^,;.:()\n]{1,60}?(?=[,;.:()\n]| để | nhằm | thì | phải | của |\Z)"
+_TO_WHOM = r"| về (?:sở|ban|bộ|ubnd|ủy ban|văn phòng|phòng|tỉnh|chi cục|cục|huyện|đảng) "
+_REST = rf"[^,;.:()\n]{{2,110}}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định{_TO_WHOM}|\Z)"
+_SHORT_REST = rf"[^,;.:()\n]{{1,60}}?(?=[,;.:()\n]| để | nhằm | thì | phải {_TO_WHOM}|\Z)"
 _MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
-_TET = r"(?:tết|dịp|lễ|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm|nhiệm k[ỳì] (?:này|tới))"
+_TET = r"(?:tết|dịp|lễ|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
 _WHAT_COMES = (
     r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|"
     r"phát sinh|phát hành)"
@@ -46,7 +49,7 @@ _EVENT = re.compile(
             rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
             rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
             rf"này)(?!\w)){_SHORT_REST}|"
-            rf"(?:trước|trong|sau)(?: cả| suốt)? (?:ngày bầu cử|bầu cử|khai giảng|nhiệm k[ỳì])(?=[,;.)]|\Z)|"
+            rf"(?:trước|trong|sau)(?: cả| suốt)? (?:ngày bầu cử|bầu cử|khai giảng|nhiệm k[ỳì](?: này| tới)?)(?=[,;.)]|\Z)|"
             rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
             r"(?P<pace>(?<!đúng )theo (?:lộ trình|tiến độ)(?! (?:đề ra|đã đề ra|và mức))(?:,? [^,;.:()\n]{1,80}?)?(?=[,;.:()\n]|\Z))",
         )
@@ -72,6 +75,11 @@ _VAGUE = re.compile(
         )
     )
     + ")"
+)
+_TIE = re.compile(
+    r"(?:(?:ngay |cho )?(?:(?:chậm|muộn|ít) nhất|tối thiểu|không (?:quá|muộn hơn|chậm hơn)|trong vòng|trong thời hạn|trong|trước)?[^,;]{0,24}?"
+    r"\d+\)? (?:giờ|ngày|tuần|tháng|phút)(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với)(?: ngày(?= khi))?|"
+    r"(?:ngay |cho )?(?:trước|sau|tại|trong|vào|theo|đến|cuối|đầu|từ|ngay)(?:,? (?:trong|trước|sau|và|các|những))*) "
 )
 _BEFORE_WHAT = re.compile(
     r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|"
@@ -102,7 +110,18 @@ def find_events(folded: str, text: str) -> Iterator[TimeExpression]:
         if _is_event(match.lastgroup or "", match[0], folded, start):
             while folded[end - 1] == " ":
                 end -= 1
-            yield TimeExpression(start, end, text[start:end], "event", bound="before" if match[0].startswith("trước") else None)
+            bound: Bound | None = "before" if match[0].startswith("trước") else None
+            yield TimeExpression(start, end, text[start:end], "event", bound=bound, anchor=anchor_of(text[start:end]))
+
+
+def anchor_of(phrase: str) -> str:
+    """The event that a phrase hangs on, without the words that tie it: "ngay sau khi Luật được thông qua" hangs on "khi Luật được thông qua".
+
+    >>> anchor_of("trước kỳ họp thứ 14"), anchor_of("chậm nhất 05 ngày trước phiên họp")
+    ('kỳ họp thứ 14', 'phiên họp')
+    """
+    tie = _TIE.match(fold(phrase))
+    return phrase[tie.end() :] if tie and tie.end() < len(phrase) else phrase
 
 
 def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:

@@ -10,37 +10,35 @@ import re
 from collections.abc import Iterator
 
 from pipeline.pipes.deadlines.expression import TimeExpression
-from pipeline.schema import Bound, Recurrence
+from pipeline.pipes.deadlines.mentions import DIGITS, find_mentions
+from pipeline.pipes.deadlines.moments import Reference, resolve
+from pipeline.schema import Bound, Precision, Recurrence
 
 _EVERY = r"(?:h[àằ]ng|mỗi|từng)"
-_PERIOD = r"(?P<{}>ngày|đêm|tuần|tháng|quý|năm)"
+_PERIOD = r"(?P<{}>ngày|đêm|tuần|tháng|qu[ýí]|năm)"
 _COUNT = r"(?:\w+ ?\((?P<{0}p>\d{{1,2}})\)|(?P<{0}>\d{{1,2}}|một|hai|ba|bốn|sáu|chín|mười hai))"
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "chín": 9, "mười hai": 12}
 _AND_MORE = rf"(?:(?:,|/| và| hoặc|,? (?:và )?cả) ?(?:{_EVERY} |định k[ỳì] )?(?:0?[369] tháng|quý|năm|tháng)(?! \w*\d|\w))*"
 _ONCE = r"(?:/ ?(?:\d{1,2} ?)?lần| một lần| (?:0?1 )lần)"
-_UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|vào|đến|hết|xong|là)[ ,]*)*"
+_UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|trong|vào|đến|hết|xong|là)[ ,]*)*"
 _CLOCK = r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h|g|giờ|:) ?(?P<{0}m>\d\d)?(?: ?phút)?,? ?)?"
-_WEEKDAY = r"(?:ngày )?(?:thứ (?P<{0}w>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<{0}s>chủ nhật))"
-_WEEKDAYS = {
-    "hai": "MO",
-    "ba": "TU",
-    "tư": "WE",
-    "năm": "TH",
-    "sáu": "FR",
-    "bảy": "SA",
-    "2": "MO",
-    "3": "TU",
-    "4": "WE",
-    "5": "TH",
-    "6": "FR",
-    "7": "SA",
-}
+_WEEKDAYS = dict(zip(("hai", "ba", "tư", "năm", "sáu", "bảy"), ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
+_WEEKDAYS |= {str(number): day for number, day in enumerate(_WEEKDAYS.values(), 2)} | {"chủ nhật": "SU"}
+_ONE_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_WEEKDAY = (
+    rf"(?:(?:sáng|chiều|tối) )?(?:ngày )?(?P<{{0}}week>{_ONE_WEEKDAY}(?:(?:,| và| hoặc) {_ONE_WEEKDAY})*)"
+    r"(?: (?:tuần )?(?P<{0}nth>đầu tiên|cuối cùng|đầu|cuối)(?: của)?)?"
+)
+_DAY = r"[\dol]{{1,2}}"
+_DATE = rf"(?:ngày ?{_DAY}(?: ?(?:tháng|[/.-]) ?\d{{{{1,2}}}}(?!\d))?|{_DAY} ?[/-] ?\d{{{{1,2}}}}(?![\d/]))"
 _MONTHDAY = (
-    r"(?P<{0}also>(?:ngày ?)?[\dlo]{{1,2}} ?(?:tháng|[/.-]) ?\d{{1,2}},? và (?:trước )?(?:[lo](?=\d))?)?"
-    r"(?:(?:từ )?(?:ngày )?\d{{1,2}} ?(?:đến|-) ?)?(?:ngày ?(?P<{0}d>\d{{1,2}})(?: ?(?:tháng|[/.-]) ?(?P<{0}mo>\d{{1,2}})(?!\d))?|"
-    r"(?P<{0}d2>\d{{1,2}}) ?[/-] ?(?P<{0}mo2>\d{{1,2}})(?![\d/]))|ngày (?:làm việc )?(?P<{0}last>cuối)(?: cùng)?"
+    rf"(?:(?:từ )?(?:ngày )?\d{{{{1,2}}}} ?(?:đến|-) ?)?(?P<{{0}}dates>{_DATE}(?:,? (?:và|,) ?(?:trước )?{_DATE})*)|"
+    r"ngày (?P<{0}work>làm việc )?(?P<{0}edge>cuối cùng|đầu tiên|cuối|đầu)|tháng (?P<{0}month>\d{{1,2}})|"
+    r"qu[ýí] (?P<{0}quarter>i{{1,3}}|iv|[1-4])"
 )
 _BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
+_NUMBERS_OF_A_DATE = re.compile(r"([\dol]{1,2})(?: ?(?:tháng|[/.-]) ?(\d{1,2}))?(?!\w)")
+_WORKDAYS = "MO,TU,WE,TH,FR"
 
 _PERIODIC = re.compile(
     r"(?<!\w)(?:"
@@ -48,7 +46,7 @@ _PERIODIC = re.compile(
         (
             # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
             rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
-            r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |hằng )?quý|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
+            r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |h[àằ]ng )?qu[ýí]|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
             r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
             rf"(?P<clock>{_UNTIL}\d{{1,2}} ?(?:h|giờ)(?: ?\d\d(?: ?phút)?)?)(?: (?:sáng|trưa|chiều|"
             rf"tối))?,? (?:của )?{_EVERY} {_PERIOD.format('pk')}(?!\w)",
@@ -85,8 +83,11 @@ _ATTRIBUTE = re.compile(
     r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|"
     r"năm) năm(?:,| và))? \Z"
 )
+_ALLOTTED = re.compile(r"(?<!\w)(?:bố trí|phân bổ|cân đối|dành|cấp)(?!\w)[^,;.\n]{0,60}(?:kinh phí|dự toán|ngân sách|vốn|nguồn|chi)(?!\w)[^,;.\n]{0,30}\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|gửi|tổng hợp)(?!\w)[^;.\n]*\Z")
 _ENDS = re.compile(r" ?(?:[,;.)(]|\Z)")
+_HAS_DAY = re.compile(r";BY(?:MONTH)?DAY=")
+_PART_NAMES = frozenset({"week", "dates", "edge", "month", "quarter"})
 _EACH_CASE = re.compile(r"từng (?:ngày|tuần|năm)")
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|thiếu|không)(?!\w)[^,;.\n]{0,60}(?:chế độ|việc|công tác)[^,;.\n]{0,20}\Z")  # reproached, not ordered
 _RATE = re.compile(r"(?:\d ?%|bình quân|trung bình) \Z|(?<!\w)cho \Z")  # "tăng bình quân 8% hằng năm", "cho mỗi ngày chậm"
@@ -128,10 +129,11 @@ _TIMES: dict[tuple[int, str], tuple[str, int]] = {
 }
 
 
-def find_recurrences(folded: str, text: str) -> Iterator[TimeExpression]:
+def find_recurrences(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:
     """The periodic and ongoing expressions of `text`, whose folded form is `folded`.
 
-    >>> [(e.text, e.recurrence, e.rrule) for e in find_recurrences("trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng")]
+    >>> phrase = "trước ngày 20 hằng tháng"
+    >>> [(e.text, e.recurrence, e.rrule) for e in find_recurrences(phrase, phrase, Reference(None))]
     [('trước ngày 20 hằng tháng', 'monthly', 'FREQ=MONTHLY;BYMONTHDAY=20')]
     """
     for match in _PERIODIC.finditer(folded):
@@ -140,15 +142,25 @@ def find_recurrences(folded: str, text: str) -> Iterator[TimeExpression]:
     for match in _ONGOING.finditer(folded):
         start, end = match.span()
         if not (_NOT_ADVERB.search(folded, max(0, start - 45), start) or _NOT_BEFORE.match(folded, end)):
-            yield TimeExpression(start, end, text[start:end], "recurring", recurrence="ongoing")
+            begin = _begin(match[0], reference) if match[0].endswith("trở đi") else None
+            yield TimeExpression(start, end, text[start:end], "recurring", begin=begin, recurrence="ongoing")
+
+
+def _begin(phrase: str, reference: Reference) -> str | None:
+    """The first day of "từ tháng 11/2013 trở đi"."""
+    mention = next(iter(find_mentions(phrase)), None)
+    moment = resolve(mention, reference) if mention else None
+    first = (moment.begin or moment.due) if moment else None
+    return first.isoformat() if first else None
 
 
 def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | None:
-    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    groups = {name: value.replace("quí", "quý") for name, value in match.groupdict().items() if value is not None}
     start, end = match.span()
     beside = groups.get("first") or groups.get("second") or groups.get("clock")
     reported = _REPORTED.search(folded, max(0, start - 160), start) and _ENDS.match(folded, end)
-    if beside is None and not reported and not folded.startswith("định", start) and _ATTRIBUTE.search(folded, max(0, start - 40), start):
+    attribute = _ATTRIBUTE.search(folded, max(0, start - 40), start) and not _ALLOTTED.search(folded, max(0, start - 80), start)
+    if beside is None and not reported and not folded.startswith("định", start) and attribute:
         return None
     if _EACH_CASE.match(match[0]) or _NORM_AFTER.match(folded, end):
         return None
@@ -164,13 +176,23 @@ def _periodic(match: re.Match[str], folded: str, text: str) -> TimeExpression | 
         end -= 1
     bound: Bound | None = None
     if beside:
-        bound = "before" if "trước" in beside else "by" if re.match("chậm|muộn|không|đến|hết|xong", beside) else "on"
-    rrule += _parts(groups, recurrence)
-    return TimeExpression(start, end, text[start:end], "recurring", bound=bound, recurrence=recurrence, rrule=rrule)
+        bound = (
+            "before"
+            if "trước" in beside
+            else "by"
+            if re.match("chậm|muộn|không|đến|hết|xong", beside)
+            else "within"
+            if re.match(r"trong|tháng|quý", beside)
+            else "on"
+        )
+    recurrence, rrule = _parts(groups, recurrence, rrule)
+    timed = "clock" in groups or any(side + "h" in groups for side in "ab")
+    precision: Precision | None = "minute" if timed else "day" if _HAS_DAY.search(rrule) else None
+    return TimeExpression(start, end, text[start:end], "recurring", bound=bound, precision=precision, recurrence=recurrence, rrule=rrule)
 
 
 def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
-    if "aalso" in groups or "both" in groups:
+    if "both" in groups:
         return _RULES["tháng", 6]
     if "follow" in groups:
         quarter = "quý" in groups["follow"]
@@ -185,16 +207,38 @@ def _rule(groups: dict[str, str]) -> tuple[Recurrence, str] | None:
     return _RULES[times] if times else _RULES["ngày", 1] if period == "ngày" else None
 
 
-def _parts(groups: dict[str, str], recurrence: Recurrence) -> str:
-    """The BY… parts of the rule: weekday, day of the month, month."""
-    for side in ("a", "b"):
-        if side + "s" in groups or side + "w" in groups:
-            return ";BYDAY=" + ("SU" if side + "s" in groups else _WEEKDAYS[groups[side + "w"]])
-        if side + "last" in groups and recurrence == "monthly":
-            return ";BYMONTHDAY=-1"
-        day = groups.get(side + "d") or groups.get(side + "d2")
-        if day:
-            month_number = groups.get(side + "mo") or groups.get(side + "mo2")
-            month = f";BYMONTH={int(month_number)}" if month_number and recurrence == "annual" else ""
-            return f"{month};BYMONTHDAY={int(day)}" if recurrence in ("monthly", "quarterly", "semiannual", "annual") else ""
-    return ""
+def _parts(groups: dict[str, str], recurrence: Recurrence, rrule: str) -> tuple[Recurrence, str]:
+    """The recurrence and the rule with the BY… parts that the words beside the period give: weekday, month, day of the month."""
+    side = next((side for side in "ab" if any(name.startswith(side) and name[1:] in _PART_NAMES for name in groups)), None)
+    if side is None:
+        return recurrence, rrule
+    week, dates, edge = (groups.get(side + name) for name in ("week", "dates", "edge"))
+    if week:
+        days = ",".join(_WEEKDAYS[found[1] or found[0]] for found in re.finditer(r"thứ (\w+)|chủ nhật", week))
+        nth = groups.get(side + "nth") if recurrence == "monthly" else None
+        return recurrence, f"{rrule};BYDAY={days}" + (f";BYSETPOS={-1 if nth.startswith('cuối') else 1}" if nth else "")
+    if edge:
+        first = -1 if edge.startswith("cuối") else 1
+        if recurrence != "monthly":
+            return recurrence, rrule
+        return recurrence, f"{rrule};BYDAY={_WORKDAYS};BYSETPOS={first}" if side + "work" in groups else f"{rrule};BYMONTHDAY={first}"
+    if dates:
+        return _dated(dates, recurrence, rrule)
+    month, quarter = groups.get(side + "month"), groups.get(side + "quarter")
+    last = int(month) if month else 3 * ({"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(quarter or "") or int(quarter or 0))
+    return recurrence, f"{rrule};BYMONTH={last}" if recurrence == "annual" and 1 <= last <= 12 else rrule
+
+
+def _dated(dates: str, recurrence: Recurrence, rrule: str) -> tuple[Recurrence, str]:
+    """The days of a period: "ngày 20", "15/6 và 15/12"; several days of a year make it that many times a year."""
+    found = [(int(day.translate(DIGITS)), int(month) if month else 0) for day, month in _NUMBERS_OF_A_DATE.findall(dates)]
+    days, months = list(dict.fromkeys(day for day, _ in found)), [month for _, month in found if month]
+    if recurrence in ("annual", "semiannual") and months:
+        if len(found) > 1:
+            recurrence, rrule = _RULES["tháng", 12 // len(found)] if 12 % len(found) == 0 else (recurrence, rrule)
+        if len(days) > 1:
+            return recurrence, rrule  # "10/6 và 05/12": no one rule of RFC 5545
+        return recurrence, f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={days[0]}"
+    if recurrence == "annual" or recurrence in ("daily", "weekly"):
+        return recurrence, rrule
+    return recurrence, f"{rrule};BYMONTHDAY={','.join(map(str, days))}"

@@ -16,7 +16,7 @@ from pipeline.pipes.deadlines.occasions import find_events, find_vague
 from pipeline.pipes.deadlines.recurrences import find_recurrences
 
 _TRIGGER = re.compile(
-    r"\d|hằng|hàng|mỗi|thường|định k|ngày|tới|lâu|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
+    r"\d|hằng|hàng|mỗi|thường|định k|phiên|họp|hội nghị|nhiệm k|ngày|tới|lâu|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
 )
 _PAIRED_QUOTES = re.compile(r"“[^“”\n]{1,900}”|\"[^\"\n]{1,300}\"")
 _NAMES_WHAT = re.compile(  # before a title, or the wording of a rule, in quotation marks
@@ -54,7 +54,7 @@ def find_time_expressions(
     blocked = [*mask, *_quoted_names(text, folded)]
     taken: list[TimeExpression] = []
     finders = (  # the first to claim a place has it
-        _periodic(folded, text),
+        _periodic(folded, text, reference),
         find_durations(folded, text, reference),
         _dated(folded, text, reference),
         find_events(folded, text),
@@ -90,9 +90,9 @@ def _quoted_names(text: str, folded: str) -> list[tuple[int, int]]:
     return names
 
 
-def _periodic(folded: str, text: str) -> Iterator[TimeExpression]:
+def _periodic(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:
     """The recurring expressions, those with a period before "thường xuyên", so that the former win where they overlap."""
-    yield from sorted(find_recurrences(folded, text), key=lambda expression: expression.recurrence == "ongoing")
+    yield from sorted(find_recurrences(folded, text, reference), key=lambda expression: expression.recurrence == "ongoing")
 
 
 def _dated(folded: str, text: str, reference: Reference) -> Iterator[TimeExpression]:

@@ -130,13 +130,19 @@ class _Reader:
         self.structure, self.found = structure, found
         self.text, self.folded = structure.text, structure.folded
         self.policy = structure.outline.head.kind.policy
+        self.valued_below: set[int] = set()  # labels whose value stands in the items under them, and these items
         self.named: Item | None = None  # the last item that names its work behind a label
 
     def read(self, item: Item) -> None:
         """Adds the orders of one item and whom it addresses."""
         if item.kind == "row":
             return
+        if item.parent is not None and item.parent.index in self.valued_below:
+            self.valued_below.add(item.index)
+            return
         labels = self._labels(item)
+        if labels and labels[0].column == "deadline" and labels[0].end <= labels[0].start:
+            self.valued_below.add(item.index)
         if labels and labels[0].column == "content":
             self.named = item if self.folded.startswith("tên ", item.start) else None
         if labels and labels[0].column != "content":

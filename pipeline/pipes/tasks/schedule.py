@@ -47,7 +47,7 @@ class Scheduler:
                     piece.predicate, piece.end
                 )  # "… thường xuyên" opens the predicate
                 out.append((piece, Due(own, "explicit") if own else self._inherited(piece)))
-        return [(task, due or self._referred(task, out)) for task, due in out]
+        return [(task, self._referred(task, out) or due if due is None or due.expression.kind == "event" else due) for task, due in out]
 
     def _referred(self, task: Assignment, found: list[tuple[Assignment, Due | None]]) -> Due | None:
         """The deadline of another item that the task names: "hoàn thành theo thời gian tại khoản 1 Công văn này"."""
@@ -156,23 +156,28 @@ class Scheduler:
         for label in self.found.labels:
             if label.column != "deadline" or label.of is not item:
                 continue
-            start, end = label.start, label.end
-            if end <= start:
-                child = next(
-                    (
-                        other
-                        for other in self.structure.outline.items
-                        if other.parent is label.item or (other.index == label.item.index + 1 and not other.kind)
-                    ),
-                    None,
-                )
-                if child is None:
-                    continue
-                start, end = child.start, child.end
-            found = read_deadline_cell(self._without_citations(start, end), issued=self.structure.issued, year=self.year)
-            if found is not None:
-                return replace(found, start=found.start + start, end=found.end + start)
+            spans = [(label.start, label.end)] if label.end > label.start else self._below(label.item)
+            values = [found for start, end in spans if (found := self._value(start, end))]
+            if values:
+                return max(values, key=lambda found: found.due or "")  # "giáo trình: 2010; hoàn thiện: 2011 - 2015"
         return None
+
+    def _below(self, item: Item) -> list[tuple[int, int]]:
+        """The lines that give the value of a label without one of its own: its sub-items, or the next paragraph."""
+        items = self.structure.outline.items
+        behind = items[item.index + 1 : item.index + 2]
+        return [(other.start, other.end) for other in (item.children or [other for other in behind if not other.kind])]
+
+    def _value(self, start: int, end: int) -> TimeExpression | None:
+        """What a labelled value says: the whole of it is the deadline, or stands behind a topic ("Xây dựng giáo trình: 2010")."""
+        text = self._without_citations(start, end)
+        colon = text.rfind(": ") + 1
+        found = None
+        for at in (colon, 0) if 0 < colon < len(text) - 3 else (0,):
+            found = read_deadline_cell(text[at:], issued=self.structure.issued, year=self.year)
+            if found is not None and found.kind not in ("event", "vague"):
+                return replace(found, start=found.start + start + at, end=found.end + start + at)
+        return replace(found, start=found.start + start, end=found.end + start) if found else None
 
     def _without_citations(self, start: int, end: int) -> str:
         """The text with cited numbers and dates blanked out, of the same length."""
