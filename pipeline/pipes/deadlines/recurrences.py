@@ -83,7 +83,10 @@ _ATTRIBUTE = re.compile(
     r"(?:dự toán|kinh phí|ngân sách|chi phí|mức phí|mức|vốn|tổng chi|dự toán chi|chi|nguồn)(?: [^\s,;.]+){0,5})(?: (?:5|ba|"
     r"năm) năm(?:,| và))? \Z"
 )
-_ALLOTTED = re.compile(r"(?<!\w)(?:bố trí|phân bổ|cân đối|dành|cấp)(?!\w)[^,;.\n]{0,60}(?:kinh phí|dự toán|ngân sách|vốn|nguồn|chi)(?!\w)[^,;.\n]{0,30}\Z")
+_ALLOTTED = re.compile(  # "bố trí kinh phí hằng năm", but not "bố trí trong dự toán hằng năm"
+    r"(?<!\w)(?:bố trí|phân bổ|cân đối|dành|cấp)(?!\w)(?:(?!(?<!\w)(?:trong|tối thiểu|ít nhất|đề án|nghị quyết)(?!\w))[^,;.\n%]){0,30}"
+    r"(?:kinh phí|dự toán|ngân sách|vốn|nguồn|chi)(?!\w)(?:(?!(?<!\w)(?:trong|vào|tối thiểu)(?!\w))[^,;.\n%]){0,30}\Z"
+)
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|gửi|tổng hợp)(?!\w)[^;.\n]*\Z")
 _ENDS = re.compile(r" ?(?:[,;.)(]|\Z)")
 _HAS_DAY = re.compile(r";BY(?:MONTH)?DAY=")

@@ -17,6 +17,10 @@ from pipeline.schema import Origin
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
+_SEAM = re.compile(  # where another deadline may begin
+    r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn |(?:phần|số) còn lại |(?:và )?(?:hoàn thành|trình|báo cáo|gửi|nộp|tổng hợp|"
+    r"sửa chữa|nghiệm thu|bàn giao|ban hành|công bố|thẩm định|phê duyệt|khởi công|tổ chức) )"
+)
 _REFERENCE = re.compile(r"(?:thời gian|thời hạn)(?: \w+){0,4} tại (?:khoản|điểm|mục) (\d{1,2}|[a-zđ])(?!\w)")
 
 
@@ -88,18 +92,19 @@ class Scheduler:
     def _split(self, task: Assignment) -> list[Assignment]:
         """Cuts at ";" where both sides carry a date of their own; what stands between two dated parts is a task too."""
         text, folded = self.structure.text, self.structure.folded
-        cuts = [
-            match.end()
-            for match in re.finditer(r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn )", text[task.start : task.end])
-        ]
-        if not cuts:
+        seams = list(_SEAM.finditer(text, task.start, task.end))
+        if not seams:
             return [task]
-        edges = [task.start, *(task.start + cut for cut in cuts), task.end]
         dated = [
             one.start
             for one in self.expressions(task.start, task.end)
             if one.kind in ("date", "duration") or (one.kind == "recurring" and one.recurrence != "ongoing")
         ]
+        edges = [task.start]
+        for seam in seams:
+            if seam[0].startswith(";") or any(text.rfind(";", task.start, seam.start()) < at < seam.start() for at in dated):
+                edges.append(seam.end())  # a comma parts only what has its deadline in front of it
+        edges.append(task.end)
         segments = list(pairwise(edges))
         has = [any(a <= at < b for at in dated) for a, b in segments]
         if sum(has) < 2:
