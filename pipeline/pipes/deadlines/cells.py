@@ -63,7 +63,9 @@ def read_deadline_cell(text: str, *, issued: date | None, year: int | None = Non
         return None
     words = folded[start:end]
     reference = Reference(issued, year)
-    expression = _recurring(words, reference) or _span(words, reference) or _running(words, reference) or _dated(words, reference) or _tied(words)
+    expression = (
+        _recurring(words, reference) or _span(words, reference) or _running(words, reference) or _dated(words, reference) or _tied(words)
+    )
     if expression is None:
         return None
     anchor = expression.anchor
@@ -120,7 +122,10 @@ def _running(words: str, reference: Reference) -> TimeExpression | None:
 
 
 def _is_start_only(mention: Mention, words: str) -> bool:
-    return mention.first is None and bool(re.search(r"(?:sau|kể từ|bắt đầu từ) \Z", words[: mention.start]))
+    before, behind = words[: mention.start], words[mention.end :]
+    if re.search(r"(?:sau|kể từ|bắt đầu từ) \Z", before):
+        return mention.first is None
+    return re.search(r"(?<!\w)từ \Z", before) is not None and re.match(r" (?:cho )?đến (?:khi|lúc)(?!\w)", behind) is not None
 
 
 def _year(match: re.Match[str]) -> Mention:

@@ -36,7 +36,8 @@ _WORDS = {
     "ba mươi": 30,
 }
 _NUMBER = (
-    rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>(?=[oil]*\d)[\doil]{{1,3}}(?!\w))(?: ?\([^\W\d][^()\d]*\))?|(?P<half>nửa)|"
+    rf"(?:(?:[^\W\d]+ ){{0,3}}?\((?P<inside>\d{{1,3}})\)|(?P<digits>(?=[oil]*\d)[\doil]{{1,3}}(?!\w))(?: ?\([^\W\d][^()\d]*\))?|"
+    rf"(?P<half>nửa)|"
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 )
 _CUE = (
@@ -49,13 +50,15 @@ _ANCHOR = (
     r" để | thì | các | sở | ubnd | ủy ban ))?"
 )
 _DURATION = re.compile(
-    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ(?! ?(?:\d|ngày|sáng|trưa|chiều|tối))|ngày|tuần|tháng|năm)(?P<work> làm việc)?(?! làm việc)(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
+    rf"(?<!\w)(?P<cue>{_CUE}) {_NUMBER} (?P<unit>giờ(?! ?(?:\d|ngày|sáng|trưa|chiều|tối))|ngày|tuần|tháng|"
+    rf"năm)(?P<work> làm việc)?(?! làm việc)(?P<next> tới| nữa)?(?!\w){_ANCHOR}"
     r"(?! (?:đầu|cuối|qua|gần|trước|sau|liên tục|lao động))"
 )
 _OF_ISSUE = re.compile(
     r"(?:ngày|khi|thời điểm|lúc|thời gian) (?:(?:được )?(?:ký|ban hành|phát hành|ra)(?: (?:ban hành|phát hành))?(?: (?:văn bản|quyết định|"
     r"chỉ thị|công văn|công điện|kế hoạch|"
-    r"thông báo(?: kết luận)?|nghị quyết|kết luận|chương trình|hướng dẫn)(?: [^\W\d]+){0,3}?(?: này)?)?|(?:văn bản|quyết định|chỉ thị|công văn|công điện|kế hoạch|thông báo|"
+    r"thông báo(?: kết luận)?|nghị quyết|kết luận|chương trình|hướng dẫn)(?: [^\W\d]+){0,3}?(?: này)?)?|(?:văn bản|quyết định|chỉ thị|"
+    r"công văn|công điện|kế hoạch|thông báo|"
     r"nghị quyết|kết luận|chương trình) "
     r"này (?:được )?(?:ký|ban hành|phát hành)(?: ban hành)?)\Z"
 )

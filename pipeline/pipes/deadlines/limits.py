@@ -28,7 +28,8 @@ _QUOTE_STARTS = re.compile(rf"(?<!\w)(?:{_LIMITS}|{_INSIDE}|từ nay|kể từ|t
 
 _PAST = re.compile(r"(?<!\w)(?:đã|đang|vừa|chưa)(?!\w)(?! được giao)[^,;:.\n]{0,80}\Z")
 _JUST_PAST = re.compile(
-    r"(?<!\w)(?:đã|đang|vừa|chưa)(?: [^\s,;:.()]+){0,3} ?\Z|(?<!\w)(?:không|chưa) (?:kịp|thể|hoàn thành|xong|làm xong|nộp|gửi|báo cáo)(?!\w)"
+    r"(?<!\w)(?:đã|đang|vừa|chưa)(?: [^\s,;:.()]+){0,3} ?\Z|(?<!\w)(?:không|chưa) (?:kịp|thể|hoàn thành|xong|làm xong|nộp|gửi|"
+    r"báo cáo)(?!\w)"
     r"(?:(?!(?<!\w)(?:phải|cần|yêu cầu|đề nghị)(?!\w))[^,;:.\n]){0,60}\Z"
 )
 _AVOIDED = re.compile(r"(?<!\w)không để(?!\w)[^,;.\n]{0,60}\Z")  # "không để dồn vốn vào cuối năm"
@@ -84,7 +85,8 @@ _NUMBER_ENDS = re.compile(
 
 _ENDS = re.compile(r"(?: này)? ?(?:[,;.)(]|\Z)")
 _OF_PERIOD = re.compile(
-    r"(?:(?<!\w)(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|(?<!học )(?<!phát )(?<!vệ )(?<!thí )sinh|mất|công điện|tai nạn|(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|cuộc họp|kỳ họp|"
+    r"(?:(?<!\w)(?:kế hoạch|kết quả|số liệu|tình hình|báo cáo|(?<!học )(?<!phát )(?<!vệ )(?<!thí )sinh|mất|công điện|tai nạn|"
+    r"(?<!thường )vụ|đợt|bão|lũ|dịch|hội nghị|cuộc họp|kỳ họp|"
     r"phiên họp|ý kiến|thông tin|văn bản|điện)(?: [^\s,;:.()]+){0,2}|(?<!\w)(?:của|các|những|và|so với|từ)) \Z"
 )
 _IN_BRACKETS = re.compile(r"\((?:[^()]*;)? ?\Z")
@@ -134,7 +136,9 @@ def find_limit(mention: Mention, folded: str) -> Limit | None:
     if _is_something_else(mention, context) or not _is_limited(mention, context):
         return None
     cue = _QUOTE_STARTS.search(context.chain, context.chain.rfind(":") + 1)  # a label in front is no part of it
-    return Limit(context.chain_start + cue.start() if cue else mention.start, _bound(mention, context), context.limit, "hết" in context.chain)
+    return Limit(
+        context.chain_start + cue.start() if cue else mention.start, _bound(mention, context), context.limit, "hết" in context.chain
+    )
 
 
 def _context(mention: Mention, folded: str) -> _Context:

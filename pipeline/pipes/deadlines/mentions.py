@@ -202,7 +202,9 @@ def _read_half(groups: _Groups, text: str) -> _Read | None:
     return Point("month", count, year=year), None, False
 
 
-_YEARS = rf"(?:(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|thập (?:niên|k[ỷỉ])|các năm|năm) )?(?P<ya>{_Y}) ?(?:{_TO}|và) ?(?:năm )?(?P<yb>{_Y})(?![\d/])"
+_YEARS = (
+    rf"(?:(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|thập (?:niên|k[ỷỉ])|các năm|năm) )?(?P<ya>{_Y}) ?(?:{_TO}|và) ?(?:năm )?(?P<yb>{_Y})(?![\d/])"
+)
 
 
 def _read_years(groups: _Groups, text: str) -> _Read | None:
@@ -327,7 +329,11 @@ def _with_surroundings(mention: Mention, folded: str) -> Mention:
     if right := _AFTER_DAY.match(folded, end):
         end = right.end()
         weekday = _weekday(right)
-        point = replace(point, time=point.time or (_clock(right, None) if right["hour"] else None), weekday=point.weekday if weekday is None else weekday)
+        point = replace(
+            point,
+            time=point.time or (_clock(right, None) if right["hour"] else None),
+            weekday=point.weekday if weekday is None else weekday,
+        )
     return replace(mention, start=start, end=end, last=point)
 
 

@@ -65,9 +65,10 @@ def resolve(mention: Mention, reference: Reference) -> Moment:
         due, note = _by_weekday(due, last.weekday, reference)
         flaw = "weekday-mismatch"
     if mention.first is not None:
-        begin = _begin(mention.first, last.year, due)
-        if begin is None:
+        started = _begin(mention.first, last.year, due)
+        if started is None:
             return Moment(due, precision, None, last.time, "ngày bắt đầu ở sau ngày kết thúc", "begins-after-end")
+        begin = started
     return Moment(due, precision, begin if begin != due else None, last.time, note, flaw)
 
 
@@ -166,7 +167,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _by_weekday(due: date, weekday: int, reference: Reference) -> tuple[date, str]:
-    """A day that contradicts its weekday: what two of weekday, day with month, and year of issue say; a day still to come stays as written."""
+    """A day that contradicts its weekday: what two of weekday, day with month, and year of issue say; one still to come stays."""
     if reference.issued is not None and due < reference.issued:
         for year in (reference.issued.year, reference.issued.year + 1):
             try:

@@ -17,7 +17,9 @@ _TO_WHOM = r"| về (?:sở|ban|bộ|ubnd|ủy ban|văn phòng|phòng|tỉnh|chi
 _REST = rf"[^,;.:()\n]{{2,110}}?(?=[,;.:()\n]| để | nhằm | thì | phải | theo quy định{_TO_WHOM}|\Z)"
 _SHORT_REST = rf"[^,;.:()\n]{{1,60}}?(?=[,;.:()\n]| để | nhằm | thì | phải {_TO_WHOM}|\Z)"
 _MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
-_TET = r"(?:tết|dịp|lễ|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
+_TET = (
+    r"(?:tết|dịp|lễ|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
+)
 _WHAT_COMES = (
     r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|"
     r"phát sinh|phát hành)"
@@ -30,7 +32,8 @@ _EVENT = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
         (
-            r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trước|không quá)(?: là| trong| sau| trước|"
+            r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trước|"
+            r"không quá)(?: là| trong| sau| trước|"
             rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
             rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|"
             rf"chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
@@ -43,9 +46,11 @@ _EVENT = re.compile(
             r"thông tư|quyết định|đề án|quy hoạch|kế hoạch)(?!\w)"
             r"[^;.():\n]{0,80}? (?:được (?:ban hành|phê duyệt|thông qua|bố trí|giao)|ban hành|có hiệu lực)[^,;.:()\n]*)",
             rf"(?P<until>cho đến khi {_REST})",
-            r"(?P<session>tại (?:cuộc họp|hội nghị|buổi họp|buổi giao ban|giao ban)(?: [^\s,;.:()]+){0,4}? (?:tới đây|sắp tới|tới|kế tiếp|tiếp theo|gần nhất)"
+            r"(?P<session>tại (?:cuộc họp|hội nghị|buổi họp|buổi giao ban|giao ban)(?: [^\s,;.:()]+){0,4}? (?:tới đây|sắp tới|tới|kế tiếp|"
+            r"tiếp theo|gần nhất)"
             rf"{_SHORT_REST})",
-            rf"(?P<referred>theo (?:đúng )?(?:các )?(?:mốc )?(?:thời hạn|thời gian)(?: (?:đã )?(?:nêu|ghi|quy định|xác định|giao))? (?:tại|trong) {_REST})",
+            rf"(?P<referred>theo (?:đúng )?(?:các )?(?:mốc )?(?:thời hạn|thời gian)(?: (?:đã )?(?:nêu|ghi|quy định|xác định|"
+            rf"giao))? (?:tại|trong) {_REST})",
             rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
             rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
             rf"này)(?!\w)){_SHORT_REST}|"
@@ -77,7 +82,8 @@ _VAGUE = re.compile(
     + ")"
 )
 _TIE = re.compile(
-    r"(?:(?:ngay |cho )?(?:(?:chậm|muộn|ít) nhất|tối thiểu|không (?:quá|muộn hơn|chậm hơn)|trong vòng|trong thời hạn|trong|trước)?[^,;]{0,24}?"
+    r"(?:(?:ngay |cho )?(?:(?:chậm|muộn|ít) nhất|tối thiểu|không (?:quá|muộn hơn|chậm hơn)|trong vòng|trong thời hạn|trong|"
+    r"trước)?[^,;]{0,24}?"
     r"\d+\)? (?:giờ|ngày|tuần|tháng|phút)(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với)(?: ngày(?= khi))?|"
     r"(?:ngay |cho )?(?:trước|sau|tại|trong|vào|theo|đến|cuối|đầu|từ|ngay)(?:,? (?:trong|trước|sau|và|các|những))*) "
 )
@@ -115,7 +121,7 @@ def find_events(folded: str, text: str) -> Iterator[TimeExpression]:
 
 
 def anchor_of(phrase: str) -> str:
-    """The event that a phrase hangs on, without the words that tie it: "ngay sau khi Luật được thông qua" hangs on "khi Luật được thông qua".
+    """The event that a phrase hangs on, without what ties it: "ngay sau khi Luật được thông qua" hangs on "khi Luật được thông qua".
 
     >>> anchor_of("trước kỳ họp thứ 14"), anchor_of("chậm nhất 05 ngày trước phiên họp")
     ('kỳ họp thứ 14', 'phiên họp')

@@ -16,7 +16,8 @@ from pipeline.pipes.deadlines.occasions import find_events, find_vague
 from pipeline.pipes.deadlines.recurrences import find_recurrences
 
 _TRIGGER = re.compile(
-    r"\d|hằng|hàng|mỗi|thường|định k|phiên|họp|hội nghị|nhiệm k|ngày|tới|lâu|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
+    r"\d|hằng|hàng|mỗi|thường|định k|phiên|họp|hội nghị|nhiệm k|ngày|tới|lâu|tháng|quý|quí|năm|tuần|ngay|sớm|khi|thời|trước|dịp|đợt|"
+    r"k[ỳì] họp|đại hội|tết|tiến độ|lộ trình|hôm nay"
 )
 _PAIRED_QUOTES = re.compile(r"“[^“”\n]{1,900}”|\"[^\"\n]{1,300}\"")
 _NAMES_WHAT = re.compile(  # before a title, or the wording of a rule, in quotation marks
@@ -155,5 +156,13 @@ def _recurring_day(expression: TimeExpression, recurring: TimeExpression) -> Tim
         due = date.fromisoformat(expression.due[:10])
         rrule = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}"
     return replace(
-        expression, kind="recurring", due=None, begin=None, precision=None, recurrence=recurring.recurrence, rrule=rrule, flaw=None, note=None
+        expression,
+        kind="recurring",
+        due=None,
+        begin=None,
+        precision=None,
+        recurrence=recurring.recurrence,
+        rrule=rrule,
+        flaw=None,
+        note=None,
     )

@@ -106,9 +106,7 @@ class RoleAssigner:
         return self.addressees, "document"
 
     def _labelled(self, item: Item, asked: str) -> list[Body]:
-        return [
-            body for label in self.found.labels if label.column == asked and label.of is item for body in self._bodies_of_label(label)
-        ]
+        return [body for label in self.found.labels if label.column == asked and label.of is item for body in self._bodies_of_label(label)]
 
     def _bodies_of_label(self, label: Label) -> list[Body]:
         out: list[Body] = []

@@ -36,6 +36,11 @@ _OPEN_END = re.compile(
     r"(?<!\w)(?:của|trình|với|về|và|cho|các|số|theo|từ|đến|được trình|kết quả|tháng|quý|(?<!h[ằà]ng )năm|ngày|thủ tướng|ban|khóa|"
     r"lần thứ|nhiệm kỳ|chương|phần|mục|hạng|loại|(?<!\d )cấp|nông nghiệp|thường vụ|thường trực)$|(?:^|, )bộ$"
 )
+_ACTS = re.compile(  # a body with its act is no cell of bodies: "Vụ Pháp chế tổng hợp, xây dựng kế hoạch"
+    r"[^,;:]{3,60}? (?:tổng hợp|xây dựng|lập|gửi|báo cáo|tham mưu|thẩm định|trình|tổ chức|rà soát|ban hành)(?:,| (?:kế hoạch|báo cáo|"
+    r"dự thảo|"
+    r"danh (?:mục|sách)|số liệu|ý kiến|hồ sơ|kết quả|các|việc))"
+)
 _AWAITS_PLACE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?)$")
 _FOOTNOTE = re.compile(
     r"^\d{1,2} (?:nghị quyết|quyết định|kết luận|kế hoạch|chương trình|công văn|thông báo|luật|nghị định|thông tư|chỉ thị|báo cáo|tờ trình|"
@@ -171,6 +176,10 @@ def _body(text: str, items: Sequence[Item], at: int, header: _Header, rows: list
     return at
 
 
+def _is_time(line: str) -> bool:
+    return len(line) < 40 and _TIME.match(fold(line)) is not None
+
+
 def _opening(text: str, item: Item, record: _Record, header: _Header, numbered: bool) -> _Record | None:
     """The record that a line opens: at a group's title, an ordinal, the next ordinal with text, or a further act under it."""
     line = _text(text, item)
@@ -207,7 +216,7 @@ def _close(text: str, record: _Record, header: _Header, previous: dict[Column, C
 def _complete(text: str, record: _Record, header: _Header, numbered: bool) -> bool:
     """Whether a record already answers what the header asks, so that an act opens the next one; under one ordinal only behind a time, and
     only where acts have their column (in others an act is the remark of its row)."""
-    times = any(_TIME.match(fold(text[a:b])) and b - a < 40 for a, b, _ in record.lines[1:])
+    times = any(_is_time(text[a:b]) for a, b, _ in record.lines[1:])
     if numbered and not ({"content", "deadline"} <= set(header.columns) and times):
         return False
     return len(record.lines) >= max(2, sum(role is not None and role != "number" for role in header.columns) - 1)
@@ -283,7 +292,7 @@ def _resembles(line: str, role: Column | None, above: dict[Column, str]) -> floa
 
 def _likeness(line: str, role: Column | None, position: int) -> float:
     folded = fold(line).lstrip("-+ ")
-    is_body = names_body(folded, 0) and len(line) < 160
+    is_body = names_body(folded, 0) and len(line) < 160 and not _ACTS.match(folded)
     is_time = bool(_TIME.match(folded)) and len(line) < 90
     is_act = opens_with_verb(folded, 0) and not is_time
     if role in ("owner", "coordinator"):

@@ -18,7 +18,8 @@ from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
 _SEAM = re.compile(  # where another deadline may begin
-    r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn |(?:phần|số) còn lại |(?:và )?(?:hoàn thành|trình|báo cáo|gửi|nộp|tổng hợp|"
+    r";\s*|,\s+(?=xong (?:trước|trong) |đợt |lần |giai đoạn |riêng |còn |(?:phần|số) còn lại |(?:và )?(?:hoàn thành|trình|báo cáo|gửi|nộp|"
+    r"tổng hợp|"
     r"sửa chữa|nghiệm thu|bàn giao|ban hành|công bố|thẩm định|phê duyệt|khởi công|tổ chức) )"
 )
 _REFERENCE = re.compile(r"(?:thời gian|thời hạn)(?: \w+){0,4} tại (?:khoản|điểm|mục) (\d{1,2}|[a-zđ])(?!\w)")
