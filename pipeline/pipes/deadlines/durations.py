@@ -64,6 +64,7 @@ _OF_ISSUE = re.compile(
 )
 _EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?\Z")
 _AT_MOST = re.compile(r"(?:chậm|muộn) nhất|không|tối đa")
+_NEXT_ACT = re.compile(r"(?:báo cáo|thông báo|gửi|trình|tổ chức|tổng hợp|công khai|niêm yết)(?!\w)")
 _ANCHOR_PREPOSITION = re.compile(r"(?:(?:kể |tính )?từ |sau )?")
 _NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn\Z")
 
@@ -82,7 +83,8 @@ def find_durations(folded: str, text: str, reference: Reference) -> Iterator[Tim
 
 def _read(match: re.Match[str], folded: str, text: str, reference: Reference) -> TimeExpression | None:
     anchor, anchor_end = _anchor(match)
-    start, end = match.start(), max(match.end("unit"), match.end("work"), match.end("next"), anchor_end)
+    start, end = match.start() + match["cue"].rfind(":") + 1, max(match.end("unit"), match.end("work"), match.end("next"), anchor_end)
+    start += folded[start : start + 1] == " "  # behind a label
     if _EFFECT.search(folded, max(0, start - 40), start):
         return None
     if match["next"] and not match["cue"].startswith(("trong", "ngay")):
@@ -118,8 +120,8 @@ def _anchor(match: re.Match[str]) -> tuple[str, int]:
     if match["anchor"] is None:
         return "", -1
     words = match["anchor"].rstrip()
-    head = words.split(" và ")[0]
-    if len(head) < len(words) and (head.endswith(" này") or _OF_ISSUE.search(head)):
+    head, joint, rest = words.partition(" và ")
+    if joint and (head.endswith(" này") or _OF_ISSUE.search(head) or _NEXT_ACT.match(rest)):
         words = head
     end = match.start("anchor") + len(words)
     return words.strip(" ,("), end
@@ -143,8 +145,8 @@ def _counts_from(anchor: str, from_now: bool, reference: Reference) -> date | No
 def _due(count: int, unit: str, work: bool, start: date | None) -> tuple[date | None, str | None]:
     if start is None:
         return None, "chưa rõ ngày bắt đầu tính"
-    if unit == "giờ":
-        return None, "chưa rõ giờ bắt đầu tính"
+    if unit == "giờ":  # the hour of issue is not known: the day on which the last of the hours falls, counted by days
+        return start + timedelta(days=-(-count // 24)), "chưa rõ giờ bắt đầu tính; tính tròn ngày"
     calendar = load_calendar()
     try:
         due = calendar.add_working_days(start, count) if work else calendar.next_working_day(add_period(start, count, unit))

@@ -211,7 +211,7 @@ def _read_years(groups: _Groups, text: str) -> _Read | None:
     return Point("year", year=_year(groups, "yb")), Point("year", year=_year(groups, "ya")), text[0].isdigit()
 
 
-_ONE_YEAR = rf"{_optional_part('jp')}năm ?(?P<jy>{_Y})(?!\d)"
+_ONE_YEAR = rf"{_optional_part('jp')}năm ?(?P<jy>{_Y})(?!\d)(?: và (?:các|những) năm (?:tiếp theo|kế tiếp|sau)(?!\w))?"
 
 
 def _read_year(groups: _Groups, text: str) -> _Read | None:

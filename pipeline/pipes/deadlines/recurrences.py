@@ -45,7 +45,7 @@ _PERIODIC = re.compile(
     + "|".join(
         (
             # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
-            rf"(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
+            rf"(?:định k[ỳì] )?(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
             r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |h[àằ]ng )?qu[ýí]|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
             r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
             rf"(?P<clock>{_UNTIL}\d{{1,2}} ?(?:h|giờ)(?: ?\d\d(?: ?phút)?)?)(?: (?:sáng|trưa|chiều|"
