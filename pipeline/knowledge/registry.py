@@ -1,42 +1,134 @@
 """The bodies and provinces that the office knows, from `agencies.csv` and `provinces.csv`.
 
-Both are plain tables that may be edited without Python; a bad line is a coded error (GV501) with file and line.
+Both are plain tables that may be edited without Python; a bad line is a coded error (GV501) with file and line. A line is valid from
+`valid_from` (inclusive) to `valid_to` (exclusive); what is empty is open. Who holds a body's tasks afterwards stands in `successors`.
+
+Sources stand in each line. The great changes: Resolution 176/2025/QH15 (ministries from 1 March 2025), Resolution 202/2025/QH15 (34
+provinces from 1 July 2025, and no districts), Decrees 45/2025/NĐ-CP and 150/2025/NĐ-CP (provincial and communal offices).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import GiaoviecError
+from pipeline.language.fold import fold
 
+LEVELS = {"central": "trung ương", "region": "khu vực", "province": "tỉnh", "district": "huyện", "commune": "xã"}
+BRANCHES = {
+    "gov": "chính quyền",
+    "party": "Đảng",
+    "na": "cơ quan dân cử",
+    "front": "Mặt trận, đoàn thể, hội",
+    "judicial": "tư pháp",
+    "force": "lực lượng vũ trang",
+    "fin": "ngành dọc tài chính",
+    "group": "doanh nghiệp, báo chí của Nhà nước",
+    "role": "chức danh",
+}
 _FOLDER = Path(__file__).parent
+_AGENCY_COLUMNS = ["id", "name", "aliases", "level", "branch", "parent", "valid_from", "valid_to", "successors", "source"]
+_PROVINCE_COLUMNS = ["name", "kind", "code", "abbreviations", "valid_from", "valid_to", "successor", "source"]
+_KEY = 6  # characters; every name of the index is at least as long
 _ABBREVIATION = re.compile(  # no syllable of Vietnamese: two consonants that begin none, or that end none
     r"(?<!\w)(?:(?!ch|gh|kh|ng|nh|ph|th|tr)[bcdđghklmnpqrstvx]{2}[a-zđ]*|[a-zđ]*(?!ch|nh|ng)[bcdđghklmnpqrstvx]{2})(?!\w)"
 )
 _PLACED = re.compile(
     r"((?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|tỉnh) )((?!thuộc|trực thuộc|các|và)[^\W\d_]+(?: [^\W\d_]+){0,3})$"
 )
-_LEVELS = {"central", "region", "province", "district", "commune"}
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The days on which something is what it is: from `since` (inclusive) to `until` (exclusive), open where `None`."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether `day` lies within; without a day, whether it still holds as far as the registry knows."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def overlaps(self, other: Validity) -> bool:
+        """Whether the two share a day."""
+        first, last = date.min, date.max
+        return (self.since or first) < (other.until or last) and (other.since or first) < (self.until or last)
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A body: its identifier, full name, other names, level, branch, and when it was valid."""
+    """A body, or an office held by a person: its names, where it belongs, when it is valid, and who holds its tasks afterwards."""
 
     id: str
     name: str
     aliases: tuple[str, ...]
     level: str
     branch: str
-    valid_from: date | None
-    valid_to: date | None
+    parent: str | None
+    validity: Validity
     successors: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province or a city under the central government, as it was between two days; `successor` names the one that holds it since."""
+
+    name: str
+    kind: str
+    code: str
+    abbreviations: tuple[str, ...]
+    validity: Validity
+    successor: str | None
+    source: str = ""
+
+
+class NameIndex:
+    """Finds names in folded text, the longest first, at the edges of words; the work does not grow with the number of names."""
+
+    def __init__(self, names: Iterable[str]):
+        buckets: dict[str, set[str]] = defaultdict(set)
+        for name in map(fold, names):
+            if len(name) >= _KEY:
+                buckets[name[:_KEY]].add(name)
+        self._buckets = {key: sorted(found, key=lambda name: (-len(name), name)) for key, found in buckets.items()}
+
+    def end_at(self, folded: str, start: int, end: int | None = None) -> int | None:
+        """Where the longest name that begins at `start` ends, not behind `end`; `None` where none does."""
+        stop = len(folded) if end is None else end
+        for name in self._buckets.get(folded[start : start + _KEY], ()):
+            at = start + len(name)
+            if at <= stop and folded.startswith(name, start) and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
+                return at
+        return None
+
+    def spans(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """The names in `folded[start:end]`, in order, not overlapping.
+
+        >>> list(NameIndex(["Sở Y tế", "Sở Y tế dự phòng"]).spans("giao sở y tế dự phòng"))
+        [(5, 21)]
+        """
+        at = start
+        for word in _WORD_START.finditer(folded, start, len(folded) if end is None else end):
+            if word.start() < at:
+                continue
+            stop = self.end_at(folded, word.start(), end)
+            if stop is not None:
+                yield word.start(), stop
+                at = stop
+
+
+_WORD_START = re.compile(r"(?<!\w)\w")
 
 
 def rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -59,28 +151,90 @@ def read_agencies(path: Path) -> list[Agency]:
     """The bodies of one table.
 
     Raises:
-        GiaoviecError: GV501 for a repeated identifier, an unknown level, a bad date or an unknown successor.
+        GiaoviecError: GV501 for a repeated identifier or name, an unknown level, branch, parent or successor, days that are no days or in
+            the wrong order, letters that are not composed (NFC), or an end without a source.
     """
     found: dict[str, Agency] = {}
-    places: dict[str, int] = {}
-    for line, row in rows(path, ["id", "name", "aliases", "level", "branch", "valid_from", "valid_to", "successors"]):
-        if row["id"] in found or not row["name"]:
-            raise GiaoviecError("GV501", path=path.name, line=line, detail=f"mã «{row['id']}» trùng hoặc thiếu tên")
-        if row["level"] not in _LEVELS:
-            raise GiaoviecError("GV501", path=path.name, line=line, detail=f"cấp «{row['level']}» không có")
-        try:
-            since, until = (date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
-        except ValueError as error:
-            raise GiaoviecError("GV501", path=path.name, line=line, detail=f"ngày không hợp lệ: {error}") from None
+    lines: dict[str, int] = {}
+    for line, row in rows(path, _AGENCY_COLUMNS):
+        problem = _problem(row, found)
+        if problem:
+            raise GiaoviecError("GV501", path=path.name, line=line, detail=problem)
         found[row["id"]] = Agency(
-            row["id"], row["name"], _split(row["aliases"]), row["level"], row["branch"], since, until, _split(row["successors"])
+            row["id"],
+            row["name"],
+            _split(row["aliases"]),
+            row["level"],
+            row["branch"],
+            row["parent"] or None,
+            _validity(path, line, row),
+            _split(row["successors"]),
+            row["source"],
         )
-        places[row["id"]] = line
+        lines[row["id"]] = line
     for agency in found.values():
-        for successor in agency.successors:
-            if successor not in found:
-                raise GiaoviecError("GV501", path=path.name, line=places[agency.id], detail=f"không có cơ quan kế thừa «{successor}»")
+        unknown = next((one for one in (agency.parent, *agency.successors) if one and one not in found), None)
+        if unknown:
+            raise GiaoviecError("GV501", path=path.name, line=lines[agency.id], detail=f"không có cơ quan «{unknown}»")
+    twin = _twin(found.values())
+    if twin:
+        raise GiaoviecError("GV501", path=path.name, line=lines[twin.id], detail=f"tên «{twin.name}» đã có trong cùng thời gian")
     return list(found.values())
+
+
+def _problem(row: dict[str, str], found: dict[str, Agency]) -> str | None:
+    if row["id"] in found or not row["name"] or not re.fullmatch(r"[a-z0-9_]+", row["id"]):
+        return f"mã «{row['id']}» trùng hoặc sai dạng, hoặc thiếu tên"
+    if row["level"] not in LEVELS:
+        return f"cấp «{row['level']}» không có"
+    if row["branch"] not in BRANCHES:
+        return f"khối «{row['branch']}» không có"
+    if any(unicodedata.normalize("NFC", value) != value for value in row.values()):
+        return "chữ chưa ở dạng dựng sẵn (NFC)"
+    return None if row["source"] else "thiếu nguồn"
+
+
+def _twin(known: Iterable[Agency]) -> Agency | None:
+    """A body whose full name another bears on the same day."""
+    seen: dict[str, list[Agency]] = defaultdict(list)
+    for agency in known:
+        key = fold(agency.name)
+        if any(other.validity.overlaps(agency.validity) for other in seen[key]):
+            return agency
+        seen[key].append(agency)
+    return None
+
+
+def read_provinces(path: Path) -> list[Province]:
+    """The provinces of one table.
+
+    Raises:
+        GiaoviecError: GV501 for an unknown kind or successor, or for bad days.
+    """
+    out: list[Province] = []
+    lines: list[int] = []
+    for line, row in rows(path, _PROVINCE_COLUMNS):
+        if row["kind"] not in ("tỉnh", "thành phố"):
+            raise GiaoviecError("GV501", path=path.name, line=line, detail=f"loại «{row['kind']}» không có")
+        validity = _validity(path, line, row)
+        abbreviations = _split(row["abbreviations"])
+        out.append(Province(row["name"], row["kind"], row["code"], abbreviations, validity, row["successor"] or None, row["source"]))
+        lines.append(line)
+    names = {province.name for province in out}
+    for province, line in zip(out, lines, strict=True):
+        if province.successor and province.successor not in names:
+            raise GiaoviecError("GV501", path=path.name, line=line, detail=f"không có tỉnh kế thừa «{province.successor}»")
+    return out
+
+
+def _validity(path: Path, line: int, row: dict[str, str]) -> Validity:
+    try:
+        since, until = (date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
+    except ValueError as error:
+        raise GiaoviecError("GV501", path=path.name, line=line, detail=f"ngày không hợp lệ: {error}") from None
+    if since and until and since >= until:
+        raise GiaoviecError("GV501", path=path.name, line=line, detail="valid_to phải sau valid_from")
+    return Validity(since, until)
 
 
 @lru_cache(maxsize=1)
@@ -90,12 +244,27 @@ def agencies() -> tuple[Agency, ...]:
 
 
 @lru_cache(maxsize=1)
+def agencies_by_id() -> dict[str, Agency]:
+    """Every body of the shipped table by its identifier."""
+    return {agency.id: agency for agency in agencies()}
+
+
+@lru_cache(maxsize=1)
+def provinces() -> tuple[Province, ...]:
+    """Every province of the shipped table: 63 before 1 July 2025, 34 from then on (Resolution 202/2025/QH15)."""
+    return tuple(read_provinces(_FOLDER / "provinces.csv"))
+
+
+@lru_cache(maxsize=1)
 def province_names() -> tuple[str, ...]:
-    """Names of provinces, today's and those before 1 July 2025 (Resolution 202/2025/QH15), longest first."""
-    names: set[str] = set()
-    for _, row in rows(_FOLDER / "provinces.csv", ["name", "kind", "members"]):
-        names |= {row["name"], *_split(row["members"])}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    """Names of provinces, today's and former ones, longest first."""
+    return tuple(sorted({province.name for province in provinces()}, key=lambda name: (-len(name), name)))
+
+
+@lru_cache(maxsize=1)
+def known_names() -> NameIndex:
+    """Every name of two words or more that a body of the registry bears."""
+    return NameIndex(name for agency in agencies() for name in (agency.name, *agency.aliases) if " " in name)
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -103,10 +272,9 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _proper_names() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {name.lower(): name for agency in agencies() for name in (agency.name,)} | {name.lower(): name for name in province_names()}
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)")
-    return pattern, names
+def _proper_names() -> tuple[NameIndex, dict[str, str]]:
+    names = {fold(name): name for name in (*(agency.name for agency in agencies()), *province_names(), "Việt Nam")}
+    return NameIndex(names), names
 
 
 def proper_case(capitals: str) -> str:
@@ -117,11 +285,17 @@ def proper_case(capitals: str) -> str:
     """
     if not capitals.isupper():
         return capitals
-    pattern, names = _proper_names()
-    text = pattern.sub(lambda match: names[match[0]], _ABBREVIATION.sub(lambda match: match[0].upper(), capitals.lower()))
-    for name in (*province_names(), "Việt Nam"):
-        text = re.sub(rf"(?<!\w){re.escape(name.lower())}(?!\w)", name, text)
+    index, names = _proper_names()
+    text = _ABBREVIATION.sub(lambda match: match[0].upper(), capitals.lower())
+    folded = fold(text)
+    for start, end in index.spans(folded):
+        text = text[:start] + _in_case(text[start:end], names[folded[start:end]]) + text[end:]
     return text[:1].upper() + text[1:]
+
+
+def _in_case(lower: str, name: str) -> str:
+    """`lower` with the capitals of `name`, its own spelling kept."""
+    return "".join(letter.upper() if model.isupper() else letter for letter, model in zip(lower, name, strict=True))
 
 
 def proper_name(capitals: str) -> str:

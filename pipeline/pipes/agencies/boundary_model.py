@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.pipes.agencies.grammar import known_names, predicate_pattern, predicate_role, starts_body
+from pipeline.knowledge.registry import known_names
+from pipeline.pipes.agencies.grammar import predicate_pattern, predicate_role, starts_body
 from pipeline.pipes.models.judge import Judge
 from pipeline.pipes.models.linear import word_shape
 
@@ -92,4 +93,4 @@ def _features(text: str, folded: str, words: list[re.Match[str]], i: int, known:
 
 def _known_ends(folded: str, start: int, end: int) -> set[int]:
     """Where names of the registry end."""
-    return {match.end() for match in known_names().finditer(folded, start, end)}
+    return {stop for _, stop in known_names().spans(folded, start, end)}

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.knowledge.registry import agencies
-from pipeline.language.fold import fold
+from pipeline.knowledge.registry import known_names
 from pipeline.pipes.agencies.resolve import resolve
 
 Span.set_extension("agency", default=None, force=True)
-
-
-@lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    names = {fold(agency.name) for agency in agencies()}
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)")
 
 
 class AgenciesComponent:
@@ -28,10 +18,10 @@ class AgenciesComponent:
         """The Doc with its named bodies."""
         structure = doc._.structure
         spans = []
-        for match in _names().finditer(structure.folded):
-            span = doc.char_span(match.start(), match.end(), label="AGENCY", alignment_mode="expand")
+        for start, end in known_names().spans(structure.folded):
+            span = doc.char_span(start, end, label="AGENCY", alignment_mode="expand")
             if span is not None:
-                span._.agency = resolve(match[0], structure.issued)
+                span._.agency = resolve(structure.text[start:end], structure.issued)
                 spans.append(span)
         doc.spans["agencies"] = spans
         return doc

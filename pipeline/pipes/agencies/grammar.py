@@ -14,7 +14,7 @@ from typing import Literal
 
 from pipeline.knowledge.nouns import alternatives, phrases
 from pipeline.knowledge.predicates import Role, predicates
-from pipeline.knowledge.registry import agencies
+from pipeline.knowledge.registry import NameIndex, agencies, known_names
 from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
 
@@ -175,11 +175,12 @@ def _roles() -> dict[str, Role]:
 def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
     """Where the predicate of a subject begins in `text[start:end]`, outside names and qualifying verbs; `None` when there is none."""
     compounds = [match.span() for match in _COMPOUNDS.finditer(folded, start, end)]
+    registered = [(a + 1, b) for a, b in known_names().spans(folded, start, end)]  # a name may open with what is else a verb
     for match in predicate_pattern().finditer(folded, start, end):
         at = match.start()
         if text[at].isupper():
             continue
-        if any(a <= at < b for a, b in compounds) or _is_noun_to_chuc(folded, at):
+        if any(a <= at < b for a, b in (*compounds, *registered)) or _is_noun_to_chuc(folded, at):
             continue
         if predicate_role(match[0]) == "short" and (
             _NOUN_OF_SHORT.match(folded, match.end()) is not None
@@ -220,8 +221,8 @@ def _ends_name(text: str, folded: str, start: int, at: int) -> bool:
     """Whether the words before `at` are a whole name: they end in a capitalised word or a kind of place, are registered, or none."""
     if at == start or _NAME_END.search(text, start, at):
         return True
-    name = known_names().match(folded, start, at)
-    return name is not None and not folded[name.end() : at].strip()
+    name_end = known_names().end_at(folded, start, at)
+    return name_end is not None and not folded[name_end:at].strip()
 
 
 def _qualifies(folded: str, verb: re.Match[str]) -> bool:
@@ -288,22 +289,15 @@ def read_subject(text: str, folded: str, start: int, end: int, *, need: bool = T
 
 def _known_subject(text: str, folded: str, start: int, end: int) -> Subject | None:
     """A body of the registry before a verb that no table holds: the name ends where lower case goes on ("Công an tỉnh | lắp camera")."""
-    name = known_names().match(folded, start, end)
-    if name is None:
+    name_end = known_names().end_at(folded, start, end)
+    if name_end is None:
         return None
-    place = re.match(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+", text[name.end() : end])
-    stop = name.end() + (place.end() if place else 0)
+    place = re.match(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+", text[name_end:end])
+    stop = name_end + (place.end() if place else 0)
     verb = re.match(rf" (?!{_NO_VERB}(?!\w))(?=[^\W\d]+ )", folded[stop:end])
     if verb is None or not text[stop + 1].islower():
         return None
     return Subject((Body(" ".join(text[start:stop].split()), start, stop),), start, stop, "predicate", stop + 1)
-
-
-@lru_cache(maxsize=1)
-def known_names() -> re.Pattern[str]:
-    """Every name of the registry of two words or more as one pattern over folded text, longest first."""
-    names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases) if " " in name}
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _read_subject(text: str, folded: str, start: int, end: int, need: bool) -> Subject | None:
@@ -426,7 +420,7 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
         _OFFICE_OF_TWO.search(folded[since:at])
         or match is None
         or re.match(r"(?:và )?xã hội", folded[after:])
-        or any(a < after < b for a, b in _registered(folded, since, end))
+        or any(a < after < b for a, b in _compound_names().spans(folded, since, end))
     ):
         return False
     if _ANYBODY.fullmatch(folded[since:at].strip()) and _ANYBODY.match(folded[after:end].strip()):
@@ -449,14 +443,10 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
 
 
 @lru_cache(maxsize=1)
-def _registered_pattern() -> re.Pattern[str]:
-    names = {fold(agency.name) for agency in agencies() if " và " in agency.name or "," in agency.name}
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
-
-
-def _registered(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+def _compound_names() -> NameIndex:
     """Names of the registry that hold a comma or "và" themselves: "Bộ Lao động - Thương binh và Xã hội"."""
-    return [match.span() for match in _registered_pattern().finditer(folded, start, end)]
+    names = (name for agency in agencies() for name in (agency.name, *agency.aliases))
+    return NameIndex(name for name in names if " và " in name or "," in name)
 
 
 def _subject(text: str, folded: str, start: int, end: int, ending: Ending, following: int) -> Subject | None:

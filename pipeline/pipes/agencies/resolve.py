@@ -1,13 +1,18 @@
-"""From a body's name to its identifier in the registry, at the document's date."""
+"""From a body's name to its entry in the registry at the document's date, and to who holds its tasks today.
+
+A name may carry the title of its head ("Giám đốc Sở Y tế") and a place ("Sở Y tế tỉnh Cà Mau", "UBND huyện Phú Hòa"): the entry is that
+of the kind of body, the place is kept beside it, and both have their own history: Cà Mau of today holds Bạc Liêu's tasks too.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipeline.knowledge.registry import Agency, agencies
+from pipeline.knowledge.registry import Agency, Province, agencies, agencies_by_id, provinces
 from pipeline.language.fold import fold
 
 _ABBREVIATIONS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp.", "thành phố "), ("tw", "trung ương"), ("&", " và "))
@@ -16,34 +21,130 @@ _TITLE = re.compile(
     r"thủ trưởng|trưởng(?= ban| phòng)|chủ nhiệm|"
     r"cục trưởng|vụ trưởng|bí thư|chỉ huy trưởng|lãnh đạo) "
 )
-_PLACE = re.compile(r"( (?:tỉnh|thành phố)) .*$")
-_LEVEL = re.compile(r" (?:tỉnh|thành phố)$")
+_LEVEL = re.compile(r" (?:tỉnh|thành phố|huyện|xã)$")
+_DISTRICT = re.compile(r" (?:huyện|quận|thị xã|thành phố)(?: \w+){1,4}$")
+_COMMUNE = re.compile(r" (?:xã|phường|thị trấn|đặc khu)(?: \w+){1,4}$")
+_KINDS = {"tp": "thành phố", "thủ đô": "thành phố"}
 
 
-def resolve(name: str, issued: date | None = None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body as a document names it: its entry, and the province in its name, where one is."""
+
+    agency: Agency
+    province: Province | None = None
+
+    @property
+    def name(self) -> str:
+        """The full name with its place.
+
+        >>> str(identify("Sở KH&ĐT Cà Mau", date(2023, 2, 1)).name)
+        'Sở Kế hoạch và Đầu tư tỉnh Cà Mau'
+        """
+        name, province = self.agency.name, self.province
+        if province is None or self.agency.level != "province":
+            return name
+        if name.endswith("Tỉnh ủy"):
+            head = "Thành ủy" if province.kind == "thành phố" else "Tỉnh ủy"
+            return f"{name.removesuffix('Tỉnh ủy')}{head} {province.name}"
+        return f"{name.removesuffix(' tỉnh')} {province.kind} {province.name}"
+
+
+def resolve(name: str, issued: date | None = None, branch: str | None = None) -> str | None:
     """The identifier of the body that a name, an abbreviation or its head's title means; `None` for an unknown or collective name.
 
     Args:
         name: as the document writes it.
         issued: the document's date; a body that was not valid then is taken only when no other bears the name.
+        branch: of whoever writes, which tells apart the bodies of one abbreviation (BCT: Bộ Chính trị for the Party, Bộ Công Thương else).
 
-    >>> resolve("Bộ trưởng Bộ Tài chính"), resolve("SỞ Y TẾ"), resolve("các cấp, các ngành")
-    ('btc', 'syt', None)
+    >>> resolve("Bộ trưởng Bộ Tài chính"), resolve("SỞ Y TẾ"), resolve("các cấp, các ngành"), resolve("BCT", branch="party")
+    ('btc', 'syt', None, 'bct_dang')
     """
-    index = _index()
+    named = identify(name, issued, branch)
+    return named.agency.id if named else None
+
+
+def identify(name: str, issued: date | None = None, branch: str | None = None) -> Named | None:
+    """The body that a name means, with the province in it; see `resolve` for the arguments.
+
+    >>> named = identify("Công an TP.HCM", date(2024, 5, 1))
+    >>> named.agency.id, named.province.name
+    ('cat', 'Hồ Chí Minh')
+    """
     key = _key(name)
-    bare = _TITLE.sub("", key)
-    unplaced = _PLACE.sub(r"\1", bare)  # "công an tỉnh", and without its level: "sở y tế"
-    found = index.get(key) or index.get(bare) or index.get(unplaced) or index.get(_LEVEL.sub("", unplaced))
+    for form in dict.fromkeys((key, _TITLE.sub("", key))):
+        found = _chosen(_index().get(form, ()), issued, branch, None)
+        if found:
+            return Named(found)
+        province, rest = _province(form, issued)
+        for bare, level in ((rest, "province"), (_DISTRICT.sub(" huyện", form), "district"), (_COMMUNE.sub(" xã", form), "commune")):
+            if bare == form:
+                continue
+            forms = (bare, _LEVEL.sub("", bare), f"{bare} tỉnh") if level == "province" else (bare, _LEVEL.sub("", bare))
+            for short in forms:
+                found = _chosen(_index().get(short, ()), issued, branch, level)
+                if found:
+                    return Named(found, province if level == "province" else None)
+    return None
+
+
+def present_holders(named: Named) -> list[Named]:
+    """Who holds the tasks of a body today, as far as the registry knows: itself where it still exists, else the last of its successors.
+
+    >>> [holder.name for holder in present_holders(identify("Sở Kế hoạch và Đầu tư tỉnh Bạc Liêu", date(2023, 2, 1)))]
+    ['Sở Tài chính tỉnh Cà Mau']
+    """
+    province = _present(named.province) if named.province else None
+    out: dict[str, Agency] = {}
+    _follow(named.agency, out, set())
+    return [Named(agency, province) for agency in out.values()]
+
+
+def _follow(agency: Agency, out: dict[str, Agency], seen: set[str]) -> None:
+    if agency.id in seen:
+        return
+    seen.add(agency.id)
+    if agency.validity.until is None:
+        out[agency.id] = agency
+    for successor in agency.successors if agency.validity.until is not None else ():
+        _follow(agencies_by_id()[successor], out, seen)
+
+
+def _present(province: Province) -> Province:
+    """The province that holds a province today."""
+    name = province.successor or province.name
+    return next((one for one in provinces() if one.name == name and one.validity.until is None), province)
+
+
+def _chosen(found: tuple[Agency, ...] | list[Agency], issued: date | None, branch: str | None, level: str | None) -> Agency | None:
+    """Of several bodies of one name the one valid on the day, of the level of the place and of the writer's branch, in that order."""
     if not found:
         return None
-    valid = [
-        agency
-        for agency in found
-        if issued is None
-        or ((agency.valid_from is None or agency.valid_from <= issued) and (agency.valid_to is None or issued < agency.valid_to))
-    ]
-    return (valid or found)[0].id
+    return min(
+        found,
+        key=lambda agency: (
+            level is not None and agency.level != level,
+            issued is not None and not agency.validity.holds(issued),
+            branch is not None and (agency.branch == "party") != (branch == "party"),
+        ),
+    )
+
+
+def _province(form: str, issued: date | None) -> tuple[Province | None, str]:
+    """The province that a name ends with, and the name without it: its kind of place stays ("công an tỉnh")."""
+    for written, candidates in _provinces().items():
+        if not form.endswith(f" {written}"):
+            continue
+        rest = form[: -len(written) - 1]
+        kind = re.search(r" (tỉnh|thành phố|tp|thủ đô)$", rest)
+        asked = _KINDS.get(kind[1], kind[1]) if kind else None
+        fitting = [one for one in candidates if asked in (None, one.kind)]
+        if not fitting:
+            return None, form  # "thành phố Cà Mau" is a town of that province
+        province = next((one for one in fitting if one.validity.holds(issued)), fitting[0])
+        return province, re.sub(r" (?:tp|thủ đô)$", " thành phố", rest)
+    return None, form
 
 
 def _key(name: str) -> str:
@@ -60,3 +161,13 @@ def _index() -> dict[str, list[Agency]]:
         for name in (agency.name, *agency.aliases):
             out[_key(name)].append(agency)
     return dict(out)
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, list[Province]]:
+    """Provinces by their written names as keys, the longest first."""
+    out: dict[str, list[Province]] = defaultdict(list)
+    for province in provinces():
+        for name in (province.name, *province.abbreviations):
+            out[_key(name)].append(province)
+    return dict(sorted(out.items(), key=lambda item: -len(item[0])))

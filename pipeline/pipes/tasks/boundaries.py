@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.knowledge.nouns import phrases
+from pipeline.knowledge.registry import known_names
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.boundary_model import boundary
-from pipeline.pipes.agencies.grammar import Body, known_names, split_bodies
+from pipeline.pipes.agencies.grammar import Body, split_bodies
 from pipeline.pipes.models.judge import Judge
 from pipeline.pipes.tasks.assignments import Assignment, Assignments
 from pipeline.structure.model import Structure
@@ -23,7 +24,7 @@ def settle_boundaries(structure: Structure, found: Assignments, judge: Judge) ->
     """Changes the owners of those tasks whose name the judge ends elsewhere, also for what inherits from them."""
     for place, task in enumerate(found.tasks):
         start = named_from(task)
-        if start is None or (task.owners and all(known_names().fullmatch(fold(body.name)) for body in task.owners)):
+        if start is None or (task.owners and all(_is_registered(body) for body in task.owners)):
             continue  # a registered name ends where it ends
         rule = task.owners[-1].end if task.owners else None
         at = boundary(judge, structure.text, structure.folded, start, task.end, rule)
@@ -31,6 +32,10 @@ def settle_boundaries(structure: Structure, found: Assignments, judge: Judge) ->
         if at is not None and bodies and not (task.owners and _is_bare(bodies)):
             _rename(found, task, bodies)
             found.tasks[place] = replace(task, owners=bodies, predicate=at)
+
+
+def _is_registered(body: Body) -> bool:
+    return known_names().end_at(fold(body.name), 0) == len(body.name)
 
 
 def _is_bare(bodies: tuple[Body, ...]) -> bool:
