@@ -20,7 +20,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import GiaoviecError
-from pipeline.language.fold import fold
 
 LEVELS = {"central": "trung ương", "region": "khu vực", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 BRANCHES = {
@@ -37,13 +36,6 @@ BRANCHES = {
 _FOLDER = Path(__file__).parent
 _AGENCY_COLUMNS = ["id", "name", "aliases", "level", "branch", "parent", "valid_from", "valid_to", "successors", "source"]
 _PROVINCE_COLUMNS = ["name", "kind", "code", "abbreviations", "valid_from", "valid_to", "successor", "source"]
-_KEY = 6  # characters; every name of the index is at least as long
-_ABBREVIATION = re.compile(  # no syllable of Vietnamese: two consonants that begin none, or that end none
-    r"(?<!\w)(?:(?!ch|gh|kh|ng|nh|ph|th|tr)[bcdđghklmnpqrstvx]{2}[a-zđ]*|[a-zđ]*(?!ch|nh|ng)[bcdđghklmnpqrstvx]{2})(?!\w)"
-)
-_PLACED = re.compile(
-    r"((?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|tỉnh) )((?!thuộc|trực thuộc|các|và)[^\W\d_]+(?: [^\W\d_]+){0,3})$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,44 +83,6 @@ class Province:
     validity: Validity
     successor: str | None
     source: str = ""
-
-
-class NameIndex:
-    """Finds names in folded text, the longest first, at the edges of words; the work does not grow with the number of names."""
-
-    def __init__(self, names: Iterable[str]):
-        buckets: dict[str, set[str]] = defaultdict(set)
-        for name in map(fold, names):
-            if len(name) >= _KEY:
-                buckets[name[:_KEY]].add(name)
-        self._buckets = {key: sorted(found, key=lambda name: (-len(name), name)) for key, found in buckets.items()}
-
-    def end_at(self, folded: str, start: int, end: int | None = None) -> int | None:
-        """Where the longest name that begins at `start` ends, not behind `end`; `None` where none does."""
-        stop = len(folded) if end is None else end
-        for name in self._buckets.get(folded[start : start + _KEY], ()):
-            at = start + len(name)
-            if at <= stop and folded.startswith(name, start) and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
-                return at
-        return None
-
-    def spans(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-        """The names in `folded[start:end]`, in order, not overlapping.
-
-        >>> list(NameIndex(["Sở Y tế", "Sở Y tế dự phòng"]).spans("giao sở y tế dự phòng"))
-        [(5, 21)]
-        """
-        at = start
-        for word in _WORD_START.finditer(folded, start, len(folded) if end is None else end):
-            if word.start() < at:
-                continue
-            stop = self.end_at(folded, word.start(), end)
-            if stop is not None:
-                yield word.start(), stop
-                at = stop
-
-
-_WORD_START = re.compile(r"(?<!\w)\w")
 
 
 def rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -198,7 +152,7 @@ def _twin(known: Iterable[Agency]) -> Agency | None:
     """A body whose full name another bears on the same day."""
     seen: dict[str, list[Agency]] = defaultdict(list)
     for agency in known:
-        key = fold(agency.name)
+        key = agency.name.lower()
         if any(other.validity.overlaps(agency.validity) for other in seen[key]):
             return agency
         seen[key].append(agency)
@@ -261,48 +215,5 @@ def province_names() -> tuple[str, ...]:
     return tuple(sorted({province.name for province in provinces()}, key=lambda name: (-len(name), name)))
 
 
-@lru_cache(maxsize=1)
-def known_names() -> NameIndex:
-    """Every name of two words or more that a body of the registry bears."""
-    return NameIndex(name for agency in agencies() for name in (agency.name, *agency.aliases) if " " in name)
-
-
 def _split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in map(str.strip, cell.split(";")) if part)
-
-
-@lru_cache(maxsize=1)
-def _proper_names() -> tuple[NameIndex, dict[str, str]]:
-    names = {fold(name): name for name in (*(agency.name for agency in agencies()), *province_names(), "Việt Nam")}
-    return NameIndex(names), names
-
-
-def proper_case(capitals: str) -> str:
-    """A name printed in capitals, as it is written in running text.
-
-    >>> proper_case("ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ"), proper_case("GIAO BAN VỀ BHXH")
-    ('Ủy ban nhân dân tỉnh Quảng Trị', 'Giao ban về BHXH')
-    """
-    if not capitals.isupper():
-        return capitals
-    index, names = _proper_names()
-    text = _ABBREVIATION.sub(lambda match: match[0].upper(), capitals.lower())
-    folded = fold(text)
-    for start, end in index.spans(folded):
-        text = text[:start] + _in_case(text[start:end], names[folded[start:end]]) + text[end:]
-    return text[:1].upper() + text[1:]
-
-
-def _in_case(lower: str, name: str) -> str:
-    """`lower` with the capitals of `name`, its own spelling kept."""
-    return "".join(letter.upper() if model.isupper() else letter for letter, model in zip(lower, name, strict=True))
-
-
-def proper_name(capitals: str) -> str:
-    """The name of a body printed in capitals, as it is written in running text: what follows a kind of place is its name.
-
-    >>> proper_name("UBND HUYỆN PHÚ HÒA"), proper_name("ỦY BAN NHÂN DÂN THÀNH PHỐ THÁI BÌNH")
-    ('UBND huyện Phú Hòa', 'Ủy ban nhân dân thành phố Thái Bình')
-    """
-    name = proper_case(capitals)
-    return _PLACED.sub(lambda match: match[1] + match[2].title(), name) if capitals.isupper() else name

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.knowledge.registry import proper_case, proper_name
 from pipeline.language.fold import CAPITALS, SMALL, fold
+from pipeline.language.names import proper_case, proper_name
 from pipeline.reading.source import Block, Source
 from pipeline.schema import Header
 from pipeline.structure.kinds import BY_NAME, Kind, symbol_kind, title_kind

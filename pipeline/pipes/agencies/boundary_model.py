@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.knowledge.registry import known_names
+from pipeline.language.names import known_names
 from pipeline.pipes.agencies.grammar import predicate_pattern, predicate_role, starts_body
 from pipeline.pipes.models.judge import Judge
 from pipeline.pipes.models.linear import word_shape

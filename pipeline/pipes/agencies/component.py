@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.knowledge.registry import known_names
+from pipeline.language.names import known_names
 from pipeline.pipes.agencies.resolve import resolve
 
 Span.set_extension("agency", default=None, force=True)

@@ -14,8 +14,9 @@ from typing import Literal
 
 from pipeline.knowledge.nouns import alternatives, phrases
 from pipeline.knowledge.predicates import Role, predicates
-from pipeline.knowledge.registry import NameIndex, agencies, known_names
+from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import CAPITALS, fold
+from pipeline.language.names import NameIndex, known_names
 from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
 
 Ending = Literal["predicate", "colon", "end"]

@@ -185,7 +185,7 @@ class _Reader:
             if (
                 order.form == "subject"
                 and role
-                and predicate_role(role[0]) != "manner"
+                and (predicate_role(role[0]) != "manner" or opens_act(act, role.end() + 1))
                 and len(act.split()) > 6
                 and not re.match(r"(?:chủ trì,? )?phối hợp|chủ trì,? thực hiện", act)
             ):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.knowledge.nouns import phrases
-from pipeline.knowledge.registry import known_names
 from pipeline.language.fold import fold
+from pipeline.language.names import known_names
 from pipeline.pipes.agencies.boundary_model import boundary
 from pipeline.pipes.agencies.grammar import Body, split_bodies
 from pipeline.pipes.models.judge import Judge

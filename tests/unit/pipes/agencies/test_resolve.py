@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import pipeline
-from pipeline.pipes.agencies.resolve import resolve
+from pipeline.pipes.agencies.resolve import identify, present_holders, resolve
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_a_body_is_found_under_its_own_name_on_any_day(day: date | None) -> None
 
 
 def test_two_bodies_of_one_abbreviation_are_told_apart_by_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.knowledge.registry import Agency
+    from pipeline.knowledge.registry import Agency, Validity
     from pipeline.pipes.agencies import resolve as module
 
-    old = Agency("old", "Sở Cũ", ("SM",), "province", "gov", None, date(2025, 3, 1), ("new",))
-    new = Agency("new", "Sở Mới", ("SM",), "province", "gov", date(2025, 3, 1), None, ())
+    old = Agency("old", "Sở Cũ", ("SM",), "province", "gov", None, Validity(None, date(2025, 3, 1)), ("new",))
+    new = Agency("new", "Sở Mới", ("SM",), "province", "gov", None, Validity(date(2025, 3, 1)), ())
     monkeypatch.setattr(module, "_index", lambda: {"sm": [old, new], "sở mới": [new]})
     assert resolve("SM", date(2025, 2, 28)) == "old"
     assert resolve("SM", date(2025, 3, 1)) == "new"  # valid_to is the first day on which it is no more
@@ -65,3 +65,46 @@ def test_named_bodies_are_marked_in_the_doc() -> None:
         ("Sở Y tế", "AGENCY", "syt"),
         ("Bộ Tài chính", "AGENCY", "btc"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "identifier", "full"),
+    [
+        ("Sở KH&ĐT Cà Mau", date(2023, 2, 1), "skhdt", "Sở Kế hoạch và Đầu tư tỉnh Cà Mau"),
+        ("UBND TP. Hồ Chí Minh", date(2024, 1, 1), "ubndt", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("Thành ủy Đà Nẵng", date(2024, 1, 1), "tu", "Thành ủy Đà Nẵng"),
+        ("Ban Thường vụ Tỉnh ủy Cà Mau", date(2024, 1, 1), "btvtu", "Ban Thường vụ Tỉnh ủy Cà Mau"),
+        ("Giám đốc Sở Y tế Hà Nội", date(2020, 1, 1), "syt", "Sở Y tế thành phố Hà Nội"),
+        ("UBND thành phố Cà Mau", date(2024, 1, 1), "ubndh", "Ủy ban nhân dân huyện"),  # a town of the province
+        ("UBND thành phố Huế", date(2024, 1, 1), "ubndh", "Ủy ban nhân dân huyện"),
+        ("UBND thành phố Huế", date(2025, 2, 1), "ubndt", "Ủy ban nhân dân thành phố Huế"),  # a city under the centre since 2025
+        ("UBND xã Tân Lộc", date(2024, 1, 1), "ubndx", "Ủy ban nhân dân xã"),
+    ],
+)
+def test_a_place_in_the_name_is_read_at_the_document_s_date(name: str, day: date, identifier: str, full: str) -> None:
+    named = identify(name, day)
+    assert named is not None
+    assert (named.agency.id, named.name) == (identifier, full)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "today"),
+    [
+        ("Sở Kế hoạch và Đầu tư tỉnh Bạc Liêu", date(2023, 2, 1), ["Sở Tài chính tỉnh Cà Mau"]),
+        ("Bộ Giao thông vận tải", date(2020, 1, 1), ["Bộ Xây dựng"]),
+        ("Công an tỉnh Bình Dương", date(2020, 1, 1), ["Công an thành phố Hồ Chí Minh"]),
+        ("Sở Y tế tỉnh Đồng Nai", date(2026, 1, 1), ["Sở Y tế thành phố Đồng Nai"]),
+        ("UBND huyện Cái Nước", date(2024, 1, 1), ["Ủy ban nhân dân tỉnh", "Ủy ban nhân dân xã"]),
+        ("Ban Dân vận Trung ương", date(2020, 1, 1), ["Ban Tuyên giáo và Dân vận Trung ương"]),
+        ("Bộ Tài chính", date(2020, 1, 1), ["Bộ Tài chính"]),
+    ],
+)
+def test_who_holds_the_tasks_today(name: str, day: date, today: list[str]) -> None:
+    named = identify(name, day)
+    assert named is not None
+    assert sorted(holder.name for holder in present_holders(named)) == today
+
+
+def test_an_abbreviation_that_clashes_is_told_by_who_writes() -> None:
+    assert resolve("BCT", date(2024, 1, 1), "party") == "bct_dang"
+    assert resolve("BCT", date(2024, 1, 1), "gov") == "bct"
