@@ -81,8 +81,8 @@ def identify(name: str, issued: date | None = None, branch: str | None = None) -
         for bare, level in ((rest, "province"), (_DISTRICT.sub(" huyện", form), "district"), (_COMMUNE.sub(" xã", form), "commune")):
             if bare == form:
                 continue
-            forms = (bare, _LEVEL.sub("", bare), f"{bare} tỉnh") if level == "province" else (bare, _LEVEL.sub("", bare))
-            for short in forms:
+            plain = _LEVEL.sub("", bare)
+            for short in (bare, f"{plain} tỉnh", plain) if level == "province" else (bare, plain):
                 found = _chosen(_index().get(short, ()), issued, branch, level)
                 if found:
                     return Named(found, province if level == "province" else None)
@@ -119,12 +119,12 @@ def _present(province: Province) -> Province:
 
 def _chosen(found: tuple[Agency, ...] | list[Agency], issued: date | None, branch: str | None, level: str | None) -> Agency | None:
     """Of several bodies of one name the one valid on the day, of the level of the place and of the writer's branch, in that order."""
-    if not found:
+    fitting = [agency for agency in found if level in (None, agency.level) or (level == "province" and agency.level == "region")]
+    if not fitting:
         return None
     return min(
-        found,
+        fitting,
         key=lambda agency: (
-            level is not None and agency.level != level,
             issued is not None and not agency.validity.holds(issued),
             branch is not None and (agency.branch == "party") != (branch == "party"),
         ),
@@ -169,5 +169,7 @@ def _provinces() -> dict[str, list[Province]]:
     out: dict[str, list[Province]] = defaultdict(list)
     for province in provinces():
         for name in (province.name, *province.abbreviations):
-            out[_key(name)].append(province)
+            key = re.sub(r"^(?:thành phố|tp|thủ đô|tỉnh) ", "", _key(name))  # the kind is read apart
+            if province not in out[key]:
+                out[key].append(province)
     return dict(sorted(out.items(), key=lambda item: -len(item[0])))
