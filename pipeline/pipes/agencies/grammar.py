@@ -15,7 +15,7 @@ from typing import Literal
 from pipeline.knowledge.nouns import alternatives, phrases
 from pipeline.knowledge.predicates import Role, predicates
 from pipeline.knowledge.registry import agencies
-from pipeline.language.fold import CAPITALS, fold
+from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.language.names import NameIndex, known_names
 from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
 
@@ -136,6 +136,21 @@ _NO_VERB = (
 )
 
 
+_PLACED = (
+    r"(?:THPT|THCS|TNHH|MTV|CP|quốc gia|[Bb]iên phòng|xã|huyện|tỉnh|phường|thị xã|thị trấn|thành phố|quận|thôn|bản|ấp|nhà thầu|cổ phần|"
+    r"nội trú|di tích|hồ|chợ|tiểu học|mầm non|trung học|tư vấn|cộng đồng thôn|lâm trường|nông trường)"
+)
+_WHOLE_NAME = re.compile(  # two words of a proper name behind a kind of place or firm, or a unit with its number; small letters follow
+    rf"(?<!\w)(?:{_PLACED} (?:[{CAPITALS}][{SMALL}]+|Ô|Ý)(?:(?: | - )[{CAPITALS}][{SMALL}]+)+|"
+    rf"(?:đoàn|đội|khu|vực|số|trường) (?:[1-9]\d{{0,3}}|[IVX]+))(?= [{SMALL}])"
+)
+_VERB_AHEAD = re.compile(rf"(?!{_NO_VERB}(?!\w))(?!(?:bằng|ngay|hiện|cần|phải|không|chuyên|hay|sau|trước|tỉnh|huyện|xã|phường|quận|thị|thành|trực|khu|cơ|số|bộ|sở)(?!\w))[^\W\d]+ \S")
+_ACTS_ON = re.compile(  # a verb of one to three words, and a number or a determiner behind it
+    r"[^\W\d]+(?: [^\W\d]+){0,2} (?:\d|(?:các|những|toàn bộ|mỗi|từng|thêm|lại|hết|xong|tất cả|việc)(?!\w))"
+)
+_PLACE_BEHIND = re.compile(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+")
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """One named body: its name without brackets and where it stands (half-open)."""
@@ -175,6 +190,31 @@ def _roles() -> dict[str, Role]:
 
 def find_predicate(text: str, folded: str, start: int, end: int) -> int | None:
     """Where the predicate of a subject begins in `text[start:end]`, outside names and qualifying verbs; `None` when there is none."""
+    known = _known_predicate(text, folded, start, end)
+    behind = _behind_name(text, folded, start, end if known is None else known)
+    return known if behind is None else behind
+
+
+def _behind_name(text: str, folded: str, start: int, end: int) -> int | None:
+    """Where a verb that no table holds begins: in small letters behind a name that is whole by its form ("Trường THPT Nguyễn Huệ | sửa
+    12 phòng", "Lữ đoàn 572 | củng cố …"), or behind a registered one and in front of what is acted on ("Bưu điện tỉnh | bó gọn 64 km")."""
+    if text[start:end].isupper():
+        return None
+    for name in _WHOLE_NAME.finditer(text, start + 1, end):
+        at = name.end() + 1
+        if _VERB_AHEAD.match(folded, at, end) and starts_body(folded, start):
+            return at
+    name_end = known_names().end_at(folded, start, end)
+    if name_end is not None:
+        place = _PLACE_BEHIND.match(text, name_end, end)
+        at = (place.end() if place else name_end) + 1
+        if text[at - 1 : at] == " " and _VERB_AHEAD.match(folded, at, end) and _ACTS_ON.match(folded, at):
+            return at
+    return None
+
+
+def _known_predicate(text: str, folded: str, start: int, end: int) -> int | None:
+    """Where the first verb of the table opens a predicate."""
     compounds = [match.span() for match in _COMPOUNDS.finditer(folded, start, end)]
     registered = [(a + 1, b) for a, b in known_names().spans(folded, start, end)]  # a name may open with what is else a verb
     for match in predicate_pattern().finditer(folded, start, end):
@@ -293,8 +333,8 @@ def _known_subject(text: str, folded: str, start: int, end: int) -> Subject | No
     name_end = known_names().end_at(folded, start, end)
     if name_end is None:
         return None
-    place = re.match(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+", text[name_end:end])
-    stop = name_end + (place.end() if place else 0)
+    place = _PLACE_BEHIND.match(text, name_end, end)
+    stop = place.end() if place else name_end
     verb = re.match(rf" (?!{_NO_VERB}(?!\w))(?=[^\W\d]+ )", folded[stop:end])
     if verb is None or not text[stop + 1].islower():
         return None
