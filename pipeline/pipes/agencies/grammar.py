@@ -144,6 +144,7 @@ _WHOLE_NAME = re.compile(  # two words of a proper name behind a kind of place o
     rf"(?<!\w)(?:{_PLACED} (?:[{CAPITALS}][{SMALL}]+|Ô|Ý)(?:(?: | - )[{CAPITALS}][{SMALL}]+)+|"
     rf"(?:đoàn|đội|khu|vực|số|trường) (?:[1-9]\d{{0,3}}|[IVX]+))(?= [{SMALL}])"
 )
+_PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}][{SMALL}]*){{2,5}}")
 _VERB_AHEAD = re.compile(rf"(?!{_NO_VERB}(?!\w))(?!(?:bằng|ngay|hiện|cần|phải|không|chuyên|hay|sau|trước|tỉnh|huyện|xã|phường|quận|thị|thành|trực|khu|cơ|số|bộ|sở)(?!\w))[^\W\d]+ \S")
 _ACTS_ON = re.compile(  # a verb of one to three words, and a number or a determiner behind it
     r"[^\W\d]+(?: [^\W\d]+){0,2} (?:\d|(?:các|những|toàn bộ|mỗi|từng|thêm|lại|hết|xong|tất cả|việc)(?!\w))"
@@ -466,6 +467,8 @@ def _opens_new(text: str, folded: str, since: int, at: int, after: int, end: int
         return False
     if _ANYBODY.fullmatch(folded[since:at].strip()) and _ANYBODY.match(folded[after:end].strip()):
         return False  # "các cấp, các ngành" is one collective
+    if _PERSON.fullmatch(text[since:at].strip()) and re.match(_TITLE, folded[after:]):
+        return False  # "đồng chí Trần Văn A, Giám đốc Sở Y tế" is one person
     head = match[0].strip()
     quantified = re.match(rf"(?:và |cùng |với )?{_QUANTIFIER} ", head + " ") is not None
     previous = folded[since:at]

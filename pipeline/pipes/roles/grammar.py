@@ -24,6 +24,10 @@ _LEADS = re.compile(
     r"triển khai|tổ chức)(?!\w)"
 )
 _CUE = re.compile(r"(?:giao(?: cho| trách nhiệm cho| nhiệm vụ cho)?|phân công|đề nghị|yêu cầu)\s+")
+_ROLE_LABEL = re.compile(
+    r"(?:(?:đơn vị|cơ quan|bộ phận) )?(?:(?:chủ trì|thực hiện|phụ trách|làm)(?: thực hiện| chính)?|(?P<helps>phối hợp)(?: thực hiện)?) ?: ?"
+)
+_ROLE_BEHIND = re.compile(r" (?:(?:chủ trì|làm chủ trì|là đầu mối|làm đầu mối|phụ trách|thực hiện)|(?P<helps>(?:cùng )?phối hợp)) ?\Z")
 _NOT_WITH = re.compile(r"(?:việc|công tác|sự|trách nhiệm|cơ chế|quan hệ|quy chế|thiếu|kế hoạch|đơn vị|cơ quan|chưa|còn)\s+$")
 
 
@@ -118,7 +122,7 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
     ('Công an tỉnh', 'Sở Tư pháp')
     """
     for match in _BRACKET.finditer(text, start, end):
-        found = _led(text, folded, match.start(1), match.end(1)) or _named_behind(text, folded, match, start, end)
+        found = _labelled(text, folded, match) or _led(text, folded, match.start(1), match.end(1)) or _named_behind(text, folded, match, start, end)
         if found:
             return found
     for match in _BY.finditer(folded, start, end):
@@ -128,6 +132,23 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
         ):
             return found
     return None
+
+
+def _labelled(text: str, folded: str, bracket: re.Match[str]) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
+    """Roles behind labels, or in front of their verbs, part by part: "(chủ trì: Sở A; phối hợp: Sở B)", "(Sở A chủ trì; Sở B phối hợp)"."""
+    owners: list[Body] = []
+    helpers: list[Body] = []
+    for part in re.finditer(r"[^;]+", text[bracket.start(1) : bracket.end(1)]):
+        at, stop = bracket.start(1) + part.start() + len(part[0]) - len(part[0].lstrip()), bracket.start(1) + part.end()
+        label = _ROLE_LABEL.match(folded, at, stop)
+        if label:
+            (helpers if label["helps"] else owners).extend(split_bodies(text, folded, label.end(), stop))
+            continue
+        behind = _ROLE_BEHIND.search(folded, at, stop)
+        if behind is None or not names_body(folded, at):
+            return None
+        (helpers if behind["helps"] else owners).extend(split_bodies(text, folded, at, behind.start()))
+    return (tuple(owners), tuple(helpers)) if owners or helpers else None
 
 
 def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:

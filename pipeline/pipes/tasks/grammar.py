@@ -66,7 +66,7 @@ _CUE = re.compile(
     r"giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo|tại|vào|với|hằng|hàng|cùng|về|ngày|sáng|chiều|của)|lưu|thông|dịch)(?!\w))|"
     r"yêu cầu|kính đề nghị|trân trọng đề nghị|"
     r"đề nghị|phân công|ủy quyền cho|"
-    r"chỉ đạo|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
+    r"chỉ đạo|chỉ thị(?= (?:cho |giám đốc|thủ trưởng|các (?!cấp)|sở|ubnd|ủy ban|chủ tịch|công an|lữ đoàn|trung đoàn|sư đoàn))|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
     r"(?<=nhấn mạnh),\s*|(?<=yêu cầu),\s*)"
 )
 _CUE_NOUN = re.compile(
@@ -119,6 +119,12 @@ _FORMULA = re.compile(
     r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$"
 )
 _SUPERVISES = re.compile(r"(?:đôn đốc|kiểm tra|theo dõi|giám sát|hướng dẫn|việc|phối hợp với|kết quả)(?!\w)")
+_WORK = re.compile(r"(?:việc|khâu|phần|riêng phần|công tác|nội dung|nhiệm vụ|công việc)(?!\w)")
+_BY_WHOM = re.compile(r"(?<!\w)(?:do|(?:được )?giao cho|được giao)\s+")
+_SUFFERS = re.compile(r"(?:phải|cần|cần phải) được (?!giao|phân công|tập huấn|đào tạo)")  # "Toàn bộ hồ sơ phải được giải quyết" names nobody
+_TAKES_ON = re.compile(
+    r"(?:chủ trì|thực hiện|đảm nhiệm|đảm nhận|phụ trách|làm đầu mối|lo|tổ chức|triển khai|chịu trách nhiệm|tham mưu|tiến hành)(?!\w)"
+)
 _STATEMENT = re.compile(
     r"(?<!\w)(?:đã|vừa qua|vẫn còn|vẫn phải|đang phải|dự kiến|hiện đang|trước đây|đang được|chưa được|vẫn chưa|được đánh giá|đã được|"
     r"đạt được|còn chậm|còn thấp|còn hạn chế)(?!\w)"
@@ -228,6 +234,9 @@ def _first_order(text: str, folded: str, start: int, end: int, *, reported: bool
     topic = _topic(text, folded, at, end)
     if topic is not None:
         return topic
+    passive = _passive(text, folded, at, end)
+    if passive is not None:
+        return passive
     modal = _MODAL.search(folded, at, end)
     if modal and not _STATEMENT.search(folded[at:end]):
         return Order(at, end, (), modal.start(), "modal", lead and is_pure_lead(folded, start, end))
@@ -240,7 +249,8 @@ def _order(text: str, folded: str, start: int, end: int, subject: Subject, form:
         or is_pure_lead(folded, subject.next, end)
         or _only_names_partners(text, folded, subject.next, end)
     )
-    return Order(start, end, subject.bodies, min(subject.next, end), form, pure)
+    owners = () if form == "subject" and _SUFFERS.match(folded, subject.next) else subject.bodies
+    return Order(start, end, owners, min(subject.next, end), form, pure)
 
 
 def _only_names_partners(text: str, folded: str, start: int, end: int) -> bool:
@@ -390,6 +400,17 @@ def _clause_starts(text: str, folded: str, start: int, end: int) -> Iterator[int
             while at < end and text[at] in " \n":
                 at += 1
             yield at
+
+
+def _passive(text: str, folded: str, start: int, end: int) -> Order | None:
+    """Work that is done by a body: "Việc khảo sát 48 cầu do Khu Quản lý đường bộ IV chủ trì", "… được giao cho Cục Thuế đảm nhận"."""
+    if not _WORK.match(folded, start):
+        return None
+    for by in _BY_WHOM.finditer(folded, start, end):
+        subject = read_subject(text, folded, by.end(), end)
+        if subject is not None and subject.ending == "predicate" and _TAKES_ON.match(folded, subject.next):
+            return Order(start, end, subject.bodies, subject.next, "subject")
+    return None
 
 
 def _topic(text: str, folded: str, start: int, end: int) -> Order | None:
