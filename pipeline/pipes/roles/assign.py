@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
-from pipeline.pipes.agencies.resolve import resolve
+from pipeline.pipes.agencies.resolve import identify, resolve
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators
 from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label
 from pipeline.reading.source import Cell
@@ -16,13 +16,26 @@ from pipeline.schema import Origin, Party
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
-_BARE = frozenset({"huyện", "xã", "phường", "thành phố", "thị xã", "quận", "sở", "địa phương", "công ty", "trường", "bệnh viện"})
+_PLACE_HEADS = frozenset({"huyện", "xã", "phường", "thành phố", "thị xã", "quận", "địa phương"})
+_BARE = _PLACE_HEADS | {
+    *("sở", "công ty", "trường", "bệnh viện", "ban", "cục", "chi cục", "trung tâm", "tập đoàn", "tổng công ty", "hợp tác xã", "viện"),
+    *("đội", "trạm", "hội đồng", "chủ đầu tư", "nhà thầu", "liên danh", "quỹ", "chi nhánh", "học viện", "hạt"),
+}
 _PLACES = "huyện|tỉnh|xã|phường|thành phố|thị xã|quận"
+_COUNTS = {"hai": 2, "02": 2, "2": 2, "ba": 3, "03": 3, "3": 3, "bốn": 4, "04": 4, "4": 4}
+_COUNTED = re.compile(r"(hai|ba|bốn|0?[234]) (?:cơ quan|đơn vị|sở|ngành|ban|bộ|lực lượng|địa phương|xã|huyện|phường|bên)")
 _POINTS_BACK = re.compile(
     r"(?:các |những |hai |ba |\d+ )?(?:cơ quan|đơn vị|lực lượng|địa phương|sở|ngành|ban|cơ quan, đơn vị|sở, ngành|"
-    r"sở, ban, ngành|bộ|bộ, ngành)"
-    r" (?:này|trên|đó|ấy|(?:nói|nêu|kể|có tên|được giao)(?: ở)? trên|vừa nêu)"
+    r"sở, ban, ngành|bộ|bộ, ngành|đảng ủy|cấp ủy|huyện ủy|ủy ban nhân dân|ubnd|xã|huyện|phường|công ty|doanh nghiệp|bên)"
+    r" (?:này|trên|đó|ấy|(?:nói|nêu|kể|có tên|được giao)(?: ở)? trên|vừa nêu|trên đây)"
 )
+_LEADING = re.compile(r"(?:cơ quan|đơn vị)(?: được (?:giao|phân công))? chủ trì")
+_ADDRESSED = re.compile(r"(?:các |những )(?:cơ quan|đơn vị|cơ quan, đơn vị|cơ quan, địa phương|cơ quan, đơn vị, địa phương|đơn vị, địa phương)")
+_DEFINES = re.compile(
+    r"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: chung)?(?: tắt)?(?: là)?|tên viết tắt)[ :]*[“\"']?(?P<short>[^()“”\"'\n]{2,40}?)[”\"']?\)|"
+    r"\((?P<caps>[A-ZĐ][A-ZĐ0-9&.]{1,9})\)"
+)
+_FURTHEST = 140  # characters in front of a definition within which the name begins
 _NOT_A_BODY = re.compile(r"^(?:\W*|nt|-nt-|như trên|không|x|\d+)$", re.IGNORECASE)
 
 
@@ -41,6 +54,8 @@ class RoleAssigner:
         self.structure, self.found = structure, found
         self.text, self.folded = structure.text, structure.folded
         self.addressees = self._addressees()
+        self.branch = self._branch()
+        self.glossary = self._glossary()
 
     def assign(self, task: Assignment) -> Roles:
         """The roles of one task."""
@@ -49,39 +64,72 @@ class RoleAssigner:
         owners, origin = self._owners(task)
         helpers = self._parties(coordinators(self.text, self.folded, task.start, task.end), "explicit")
         bracket = bracket_roles(self.text, self.folded, task.start, task.end)
-        if bracket and not task.owners:
+        if bracket and bracket[0] and not task.owners:
             owners, origin = bracket[0], "explicit"
-            if bracket[1]:
-                helpers = self._parties(bracket[1], "explicit")
+        if bracket and bracket[1] and (not task.owners or not bracket[0]):
+            helpers = self._parties(bracket[1], "explicit")
         parties = [known for party in self._parties(owners, origin) for known in self._antecedents(party, task)]
+        helpers = [self._written_out(party) or party for party in helpers]
         helpers += [party for party in self._inherited_coordinators(task) if all(party.name != other.name for other in helpers)]
         names = {party.name.lower() for party in parties}
         return Roles(parties, [party for party in helpers if party.name.lower() not in names])
 
     def _antecedents(self, party: Party, task: Assignment) -> list[Party]:
-        """Whom a name points back to: "các đơn vị trên" to the bodies ordered last, "huyện" alone to the one named last."""
-        reported = self.structure.outline.head.kind.policy == "news"
-        if party.start is not None and not reported and _points_back(party):
-            before = [entry for entries in self.found.subjects.values() for entry in entries if entry[0] < party.start]
-            named = [bodies for _, bodies in sorted(before, key=lambda entry: entry[0]) if not any(map(_points_back, bodies))]
-            if named:
-                return self._parties(named[-1], "anaphora")
-        return [self._antecedent(party, task)]
-
-    def _antecedent(self, party: Party, task: Assignment) -> Party:
-        """The body that "huyện" or "địa phương" alone means: the one named last ("huyện Bình An")."""
+        """Whom a name points back to: "các đơn vị trên" to the bodies ordered last, "Sở" alone to the one named last, an abbreviation to
+        the body that the document says it stands for."""
+        if party.start is None:
+            return [party]
+        defined = self._written_out(party)
+        if defined is not None:
+            return [defined]
         bare = fold(party.name)
         if bare.startswith("quý ") and len(self.addressees) == 1:
-            return self._parties(self.addressees, "anaphora")[0]
-        if bare not in _BARE or party.start is None:
+            return self._parties(self.addressees, "anaphora")
+        if self.structure.outline.head.kind.policy != "news":
+            listed = self._listed_before(bare, party.start, task)
+            if listed:
+                return self._parties(listed, "anaphora")
+        return [self._antecedent(bare, party)]
+
+    def _listed_before(self, bare: str, at: int, task: Assignment) -> Sequence[Body]:
+        """The bodies that a group points back to: those ordered last, those of the heading above, or the addressees of the letter."""
+        counted = _COUNTED.fullmatch(bare)
+        if _points_back(bare) or counted:
+            groups = [bodies for place, bodies in self._ordered() if place < at and not any(_points_back(fold(one.name)) for one in bodies)]
+            count = _COUNTS.get(counted[1]) if counted else None
+            return next((bodies for bodies in reversed(groups) if count in (None, len(bodies))), ())
+        if _LEADING.fullmatch(bare):
+            before = [bodies for place, bodies in self._ordered() if place < at]
+            return before[-1] if before else ()
+        return self.addressees if not task.owners and _ADDRESSED.fullmatch(bare) else ()
+
+    def _written_out(self, party: Party) -> Party | None:
+        """The body that a shorter name stands for in this document."""
+        defined = self.glossary.get(fold(party.name))
+        return self._parties([defined], "anaphora")[0] if defined else None
+
+    def _ordered(self) -> list[tuple[int, tuple[Body, ...]]]:
+        """The bodies that are ordered, in reading order."""
+        return sorted((entry for entries in self.found.subjects.values() for entry in entries), key=lambda entry: entry[0])
+
+    def _antecedent(self, bare: str, party: Party) -> Party:
+        """The body that its kind alone means, the one named last: "huyện" ("huyện Bình An"), "Bệnh viện" ("Bệnh viện Mắt")."""
+        at = party.start or 0
+        head = "trường" if bare == "nhà trường" else bare
+        if head not in _BARE or fold(self.structure.outline.head.header.issuer or "").startswith(f"{head} "):
             return party
-        heads = _PLACES if bare == "địa phương" else re.escape(bare)
-        named = list(re.finditer(rf"(?<!\w)(?:{heads}) [{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*", self.text[: task.start]))
-        if not named:
+        kinds = _PLACES if head == "địa phương" else re.escape(head)
+        named = [body for place, bodies in self._ordered() if place < at for body in bodies]
+        whole = [body for body in named if re.search(rf"(?:^|ủy ban nhân dân |ubnd ){kinds} [^\W\d]", fold(body.name))]
+        whole = [body for body in whole if not re.search(rf"(?:các|những) {kinds} ", fold(body.name))]
+        if whole:
+            return self._parties(whole[-1:], "anaphora")[0]
+        placed = list(re.finditer(rf"(?<!\w)(?:{kinds}) [{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*", self.text[:at])) if head in _PLACE_HEADS else []
+        if not placed:
             return party
-        last = named[-1]
+        last = placed[-1]
         name = " ".join(last[0].split())
-        return Party(name=name, agency=resolve(name, self.structure.issued), start=last.start(), end=last.end(), source="anaphora")
+        return Party(name=name, agency=self._agency(name), start=last.start(), end=last.end(), source="anaphora")
 
     def _owners(self, task: Assignment) -> tuple[Sequence[Body], Origin]:
         chain = [task.item, *task.item.ancestors]
@@ -175,6 +223,37 @@ class RoleAssigner:
             return False  # "Vụ Pháp chế / Bộ Xây dựng" in a table of that ministry is one body
         return bool(mark) or (self.text[at : at + 1].isupper() and names_body(self.folded, at) and self.text[before - 1] not in ",-/(")
 
+    def _agency(self, name: str) -> str | None:
+        return resolve(name, self.structure.issued, self.branch)
+
+    def _branch(self) -> str | None:
+        """The branch of who writes, which tells apart abbreviations that several bodies bear."""
+        issuer = self.structure.outline.head.header.issuer
+        written = identify(issuer, self.structure.issued) if issuer else None
+        return written.agency.branch if written else None
+
+    def _glossary(self) -> dict[str, Body]:
+        """The bodies for which the document says a shorter name: "Ban Chỉ đạo chuyển đổi số tỉnh (sau đây gọi tắt là BCĐ)"."""
+        out: dict[str, Body] = {}
+        for match in _DEFINES.finditer(self.text):
+            short = fold(" ".join((match["short"] or match["caps"]).split()))
+            body = self._named_before(match.start())
+            if body is not None and short not in out:
+                out[short] = body
+        return out
+
+    def _named_before(self, end: int) -> Body | None:
+        """The body whose name ends in front of a bracket: the longest that begins behind a mark or a verb."""
+        floor = max(0, end - _FURTHEST, *(self.text.rfind(mark, 0, end) + 1 for mark in ".;:\n(,"))
+        for word in re.finditer(r"(?<!\w)\w", self.text[floor:end]):
+            start = floor + word.start()
+            if not (self.text[start].isupper() and names_body(self.folded, start)):
+                continue
+            subject = read_subject(self.text, self.folded, start, end, need=False)
+            if subject is not None and len(subject.bodies) == 1 and not self.text[subject.bodies[0].end : end].strip():
+                return subject.bodies[0]
+        return None
+
     def _addressees(self) -> tuple[Body, ...]:
         """The addressees of an official letter ("Kính gửi: …"): who is asked when nobody else is named."""
         if self.structure.outline.head.kind.name != "công văn":
@@ -198,10 +277,10 @@ class RoleAssigner:
         for body in bodies:
             if all(party.name.lower() != body.name.lower() for party in out):
                 out.append(
-                    Party(name=body.name, agency=resolve(body.name, self.structure.issued), start=body.start, end=body.end, source=origin)
+                    Party(name=body.name, agency=self._agency(body.name), start=body.start, end=body.end, source=origin)
                 )
         return out
 
 
-def _points_back(body: Body | Party) -> bool:
-    return _POINTS_BACK.fullmatch(fold(body.name)) is not None
+def _points_back(folded: str) -> bool:
+    return _POINTS_BACK.fullmatch(folded) is not None
