@@ -17,7 +17,7 @@ from pipeline.knowledge.predicates import Role, predicates
 from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.language.names import NameIndex, known_names
-from pipeline.pipes.agencies.listed import Listed, label_at, read_listed
+from pipeline.pipes.agencies.listed import Listed, label_at, opens_list, read_listed
 
 Ending = Literal["predicate", "colon", "end"]
 
@@ -436,7 +436,7 @@ def _label_starts(folded: str, start: int, colon: int) -> list[int]:
 
 def _listed(text: str, folded: str, at: int, end: int) -> Listed | None:
     label = label_at(folded, at, end)
-    if label is None or opens_with_verb(folded, label.end()):
+    if label is None or (opens_with_verb(folded, label.end()) and not opens_list(folded, label, end)):
         return None
     return read_listed(text, folded, label, end, find_predicate(text, folded, label.end(), end))
 

@@ -13,6 +13,7 @@ from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import fold
 
 _OFFICES = {"sở": "Sở", "bộ": "Bộ", "vụ": "Vụ", "cục": "Cục", "phòng": "Phòng", "ban": "Ban", "ngành": "", "trường": "Trường"}
+_OFFICES |= {"hội": "Hội", "chi cục": "Chi cục", "tập đoàn": "Tập đoàn", "tổng công ty": "Tổng công ty", "viện": "Viện", "khoa": "Khoa"}
 _PLACES = ("huyện", "xã", "phường", "quận", "thị xã", "thị trấn", "thành phố", "tỉnh")
 _LABEL = re.compile(r"(?P<title>(?:[^\W\d]+ ){0,6}?)(?:các|những) (?P<head>[^\W\d]+(?: [^\W\d]+){0,3})\s*:\s*")
 _HEAD = re.compile(
@@ -35,6 +36,12 @@ class Listed:
 def label_at(folded: str, start: int, end: int) -> re.Match[str] | None:
     """A label "các sở:" that begins at `start`, with the title before it."""
     return _LABEL.match(folded, start, end)
+
+
+def opens_list(folded: str, label: re.Match[str], end: int) -> bool:
+    """Whether what else opens an act is the first name of a list: "các sở: Xây dựng, Y tế", not "các sở: Xây dựng kế hoạch"."""
+    name = _tails(label["head"]).match(folded, label.end(), end)
+    return name is not None and _SEPARATOR.match(folded, name.end(), end) is not None
 
 
 def read_listed(text: str, folded: str, label: re.Match[str], end: int, verb: int | None) -> Listed | None:
