@@ -145,7 +145,12 @@ _WHOLE_NAME = re.compile(  # two words of a proper name behind a kind of place o
     rf"(?:đoàn|đội|khu|vực|số|trường) (?:[1-9]\d{{0,3}}|[IVX]+))(?= [{SMALL}])"
 )
 _PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}][{SMALL}]*){{2,5}}")
-_VERB_AHEAD = re.compile(rf"(?!{_NO_VERB}(?!\w))(?!(?:bằng|ngay|hiện|cần|phải|không|chuyên|hay|sau|trước|tỉnh|huyện|xã|phường|quận|thị|thành|trực|khu|cơ|số|bộ|sở)(?!\w))[^\W\d]+ \S")
+_TITLES = re.compile(rf"(?:{_TITLE} )+")
+_VERB_AHEAD = re.compile(
+    rf"(?:(?=cho (?:vay|mượn|thuê|nghỉ|dừng)(?!\w))|(?!{_NO_VERB}(?!\w))(?!(?:bằng|ngay|hiện|cần|phải|không|chuyên|hay|sau|trước|tỉnh|"
+    rf"huyện|"
+    r"xã|phường|quận|thị|thành|trực|khu|cơ|số|bộ|sở)(?!\w)))[^\W\d]+ \S"
+)
 _ACTS_ON = re.compile(  # a verb of one to three words, and a number or a determiner behind it
     r"[^\W\d]+(?: [^\W\d]+){0,2} (?:\d|(?:các|những|toàn bộ|mỗi|từng|thêm|lại|hết|xong|tất cả|việc)(?!\w))"
 )
@@ -205,7 +210,8 @@ def _behind_name(text: str, folded: str, start: int, end: int) -> int | None:
         at = name.end() + 1
         if _VERB_AHEAD.match(folded, at, end) and starts_body(folded, start):
             return at
-    name_end = known_names().end_at(folded, start, end)
+    title = _TITLES.match(folded, start, end)
+    name_end = known_names().end_at(folded, title.end() if title else start, end)
     if name_end is not None:
         place = _PLACE_BEHIND.match(text, name_end, end)
         at = (place.end() if place else name_end) + 1

@@ -139,7 +139,9 @@ def _province(form: str, issued: date | None) -> tuple[Province | None, str]:
         rest = form[: -len(written) - 1]
         kind = re.search(r" (tỉnh|thành phố|tp|thủ đô)$", rest)
         asked = _KINDS.get(kind[1], kind[1]) if kind else None
-        fitting = [one for one in candidates if asked in (None, one.kind) and (asked is None or issued is None or one.validity.holds(issued))]
+        fitting = [
+            one for one in candidates if asked in (None, one.kind) and (asked is None or issued is None or one.validity.holds(issued))
+        ]
         if not fitting:
             return None, form  # "thành phố Cà Mau" is a town of that province
         province = next((one for one in fitting if one.validity.holds(issued)), fitting[0])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
 from pipeline.pipes.agencies.resolve import identify, resolve
-from pipeline.pipes.roles.grammar import bracket_roles, coordinators
+from pipeline.pipes.roles.grammar import bracket_roles, coordinators, labelled_roles
 from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label
 from pipeline.reading.source import Cell
 from pipeline.schema import Origin, Party
@@ -30,11 +30,16 @@ _POINTS_BACK = re.compile(
     r" (?:này|trên|đó|ấy|(?:nói|nêu|kể|có tên|được giao)(?: ở)? trên|vừa nêu|trên đây)"
 )
 _LEADING = re.compile(r"(?:cơ quan|đơn vị)(?: được (?:giao|phân công))? chủ trì")
-_ADDRESSED = re.compile(r"(?:các |những )(?:cơ quan|đơn vị|cơ quan, đơn vị|cơ quan, địa phương|cơ quan, đơn vị, địa phương|đơn vị, địa phương)")
+_ADDRESSED = re.compile(
+    r"(?:các |những )(?:cơ quan|đơn vị|cơ quan, đơn vị|cơ quan, địa phương|cơ quan, đơn vị, địa phương|"
+    r"đơn vị, địa phương)"
+)
 _DEFINES = re.compile(
-    r"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: chung)?(?: tắt)?(?: là)?|tên viết tắt)[ :]*[“\"']?(?P<short>[^()“”\"'\n]{2,40}?)[”\"']?\)|"
+    r"\((?:sau đây )?(?:(?:được )?(?:gọi|viết)(?: chung)?(?: tắt)?(?: là)?|"
+    r"tên viết tắt)[ :]*[“\"']?(?P<short>[^()“”\"'\n]{2,40}?)[”\"']?\)|"
     r"\((?P<caps>[A-ZĐ][A-ZĐ0-9&.]{1,9})\)"
 )
+_ADDRESSES = re.compile(r"\W*kính gửi\s*:?\s*|(?:[^:.;\n]{3,80} )?điện\s*:\s*")
 _FURTHEST = 140  # characters in front of a definition within which the name begins
 _NOT_A_BODY = re.compile(r"^(?:\W*|nt|-nt-|như trên|không|x|\d+)$", re.IGNORECASE)
 
@@ -124,7 +129,9 @@ class RoleAssigner:
         whole = [body for body in whole if not re.search(rf"(?:các|những) {kinds} ", fold(body.name))]
         if whole:
             return self._parties(whole[-1:], "anaphora")[0]
-        placed = list(re.finditer(rf"(?<!\w)(?:{kinds}) [{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*", self.text[:at])) if head in _PLACE_HEADS else []
+        placed = (
+            list(re.finditer(rf"(?<!\w)(?:{kinds}) [{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*", self.text[:at])) if head in _PLACE_HEADS else []
+        )
         if not placed:
             return party
         last = placed[-1]
@@ -184,12 +191,23 @@ class RoleAssigner:
         assert task.row is not None
         cells = task.row.cells
         owners, helpers = self._cell(cells.get("owner")), self._cell(cells.get("coordinator"))
+        mixed = self._mixed(cells.get("owner")) if "coordinator" not in cells else None
+        if mixed is not None:
+            owners, helpers = mixed
         if not owners and "owner" not in cells:
             entry = next(
                 (self.found.subjects[item.index][-1][1] for item in task.item.ancestors if self.found.subjects.get(item.index)), ()
             )
             owners = self._parties(entry, "inherited")
         return Roles(owners, helpers)
+
+    def _mixed(self, cell: Cell | None) -> tuple[list[Party], list[Party]] | None:
+        """One cell for both roles: "Sở A chủ trì; Sở B phối hợp"."""
+        if cell is None or cell.end <= cell.start:
+            return None
+        found = labelled_roles(self.text, self.folded, cell.start, cell.end)
+        origin: Origin = "inherited" if cell.merged else "explicit"
+        return (self._parties(found[0], origin), self._parties(found[1], origin)) if found and found[0] and found[1] else None
 
     def _cell(self, cell: Cell | None) -> list[Party]:
         if cell is None or cell.end <= cell.start:
@@ -255,12 +273,12 @@ class RoleAssigner:
         return None
 
     def _addressees(self) -> tuple[Body, ...]:
-        """The addressees of an official letter ("Kính gửi: …"): who is asked when nobody else is named."""
-        if self.structure.outline.head.kind.name != "công văn":
+        """The addressees of an official letter or telegram ("Kính gửi: …"): who is asked when nobody else is named."""
+        if self.structure.outline.head.kind.name not in ("công văn", "công điện"):
             return ()
         blocks = [block for block in self.structure.source.blocks if block.part == "body"]
         for i, block in enumerate(blocks[:40]):
-            match = re.match(r"\W*kính gửi\s*:?\s*", self.folded[block.start : block.end])
+            match = _ADDRESSES.match(self.folded[block.start : block.end])
             if match is None:
                 continue
             spans = [(block.start + match.end(), block.end)]
@@ -276,9 +294,7 @@ class RoleAssigner:
         out: list[Party] = []
         for body in bodies:
             if all(party.name.lower() != body.name.lower() for party in out):
-                out.append(
-                    Party(name=body.name, agency=self._agency(body.name), start=body.start, end=body.end, source=origin)
-                )
+                out.append(Party(name=body.name, agency=self._agency(body.name), start=body.start, end=body.end, source=origin))
         return out
 
 

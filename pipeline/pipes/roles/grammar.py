@@ -122,7 +122,11 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
     ('Công an tỉnh', 'Sở Tư pháp')
     """
     for match in _BRACKET.finditer(text, start, end):
-        found = _labelled(text, folded, match) or _led(text, folded, match.start(1), match.end(1)) or _named_behind(text, folded, match, start, end)
+        found = (
+            labelled_roles(text, folded, *match.span(1))
+            or _led(text, folded, match.start(1), match.end(1))
+            or _named_behind(text, folded, match, start, end)
+        )
         if found:
             return found
     for match in _BY.finditer(folded, start, end):
@@ -134,12 +138,12 @@ def bracket_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[B
     return None
 
 
-def _labelled(text: str, folded: str, bracket: re.Match[str]) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
+def labelled_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
     """Roles behind labels, or in front of their verbs, part by part: "(chủ trì: Sở A; phối hợp: Sở B)", "(Sở A chủ trì; Sở B phối hợp)"."""
     owners: list[Body] = []
     helpers: list[Body] = []
-    for part in re.finditer(r"[^;]+", text[bracket.start(1) : bracket.end(1)]):
-        at, stop = bracket.start(1) + part.start() + len(part[0]) - len(part[0].lstrip()), bracket.start(1) + part.end()
+    for part in re.finditer(r"[^;\n]+", text[start:end]):
+        at, stop = start + part.start() + len(part[0]) - len(part[0].lstrip()), start + part.end()
         label = _ROLE_LABEL.match(folded, at, stop)
         if label:
             (helpers if label["helps"] else owners).extend(split_bodies(text, folded, label.end(), stop))

@@ -66,7 +66,8 @@ _CUE = re.compile(
     r"giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo|tại|vào|với|hằng|hàng|cùng|về|ngày|sáng|chiều|của)|lưu|thông|dịch)(?!\w))|"
     r"yêu cầu|kính đề nghị|trân trọng đề nghị|"
     r"đề nghị|phân công|ủy quyền cho|"
-    r"chỉ đạo|chỉ thị(?= (?:cho |giám đốc|thủ trưởng|các (?!cấp)|sở|ubnd|ủy ban|chủ tịch|công an|lữ đoàn|trung đoàn|sư đoàn))|kêu gọi|lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
+    r"chỉ đạo|chỉ thị(?= (?:cho |giám đốc|thủ trưởng|các (?!cấp)|sở|ubnd|ủy ban|chủ tịch|công an|lữ đoàn|trung đoàn|sư đoàn))|kêu gọi|"
+    r"lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"
     r"(?<=nhấn mạnh),\s*|(?<=yêu cầu),\s*)"
 )
 _CUE_NOUN = re.compile(
@@ -121,7 +122,10 @@ _FORMULA = re.compile(
 _SUPERVISES = re.compile(r"(?:đôn đốc|kiểm tra|theo dõi|giám sát|hướng dẫn|việc|phối hợp với|kết quả)(?!\w)")
 _WORK = re.compile(r"(?:việc|khâu|phần|riêng phần|công tác|nội dung|nhiệm vụ|công việc)(?!\w)")
 _BY_WHOM = re.compile(r"(?<!\w)(?:do|(?:được )?giao cho|được giao)\s+")
-_SUFFERS = re.compile(r"(?:phải|cần|cần phải) được (?!giao|phân công|tập huấn|đào tạo)")  # "Toàn bộ hồ sơ phải được giải quyết" names nobody
+_SUFFERS = re.compile(
+    r"(?:phải|cần|cần phải) được (?!giao|phân công|tập huấn|"
+    r"đào tạo)"
+)  # "Toàn bộ hồ sơ phải được giải quyết" names nobody
 _TAKES_ON = re.compile(
     r"(?:chủ trì|thực hiện|đảm nhiệm|đảm nhận|phụ trách|làm đầu mối|lo|tổ chức|triển khai|chịu trách nhiệm|tham mưu|tiến hành)(?!\w)"
 )
