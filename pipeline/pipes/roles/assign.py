@@ -30,8 +30,9 @@ _POINTS_BACK = re.compile(
     r" (?:này|trên|đó|ấy|(?:nói|nêu|kể|có tên|được giao)(?: ở)? trên|vừa nêu|trên đây)"
 )
 _LEADING = re.compile(r"(?:cơ quan|đơn vị)(?: được (?:giao|phân công))? chủ trì")
+_FEW = 3
 _ADDRESSED = re.compile(
-    r"(?:các |những )(?:cơ quan|đơn vị|cơ quan, đơn vị|cơ quan, địa phương|cơ quan, đơn vị, địa phương|"
+    r"(?:các |những )(?:đồng chí|cơ quan|đơn vị|cơ quan, đơn vị|cơ quan, địa phương|cơ quan, đơn vị, địa phương|"
     r"đơn vị, địa phương)"
 )
 _DEFINES = re.compile(
@@ -158,7 +159,8 @@ class RoleAssigner:
             earlier = [(at, bodies) for entries in self.found.subjects.values() for at, bodies in entries if at < task.start]
             if earlier:
                 return max(earlier, key=lambda entry: entry[0])[1], "inherited"
-        return self.addressees, "document"
+        few = self.structure.outline.head.kind.name == "công văn" or len(self.addressees) <= _FEW
+        return (self.addressees if few else ()), "document"  # a telegram to many orders each by name
 
     def _labelled(self, item: Item, asked: str) -> list[Body]:
         return [body for label in self.found.labels if label.column == asked and label.of is item for body in self._bodies_of_label(label)]
