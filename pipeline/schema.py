@@ -64,10 +64,12 @@ class Header(_Model):
 
 
 class Party(_Model):
-    """A body in a role of a task. `agency` is its identifier in `knowledge/agencies.csv`, where it is known."""
+    """A body in a role of a task. `agency` is its identifier in `knowledge/agencies.csv`, where it is known; `now` names who holds its
+    tasks today, where that is another body."""
 
     name: str
     agency: str | None = None
+    now: str | None = None
     start: int | None = None
     end: int | None = None
     source: Origin = "explicit"

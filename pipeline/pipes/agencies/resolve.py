@@ -65,6 +65,7 @@ def resolve(name: str, issued: date | None = None, branch: str | None = None) ->
     return named.agency.id if named else None
 
 
+@lru_cache(maxsize=4096)
 def identify(name: str, issued: date | None = None, branch: str | None = None) -> Named | None:
     """The body that a name means, with the province in it; see `resolve` for the arguments.
 
@@ -99,6 +100,20 @@ def present_holders(named: Named) -> list[Named]:
     out: dict[str, Agency] = {}
     _follow(named.agency, out, set())
     return [Named(agency, province) for agency in out.values()]
+
+
+def present_names(named: Named) -> str | None:
+    """The names of those that hold a body's tasks today, where they are others than the body itself; else `None`.
+
+    >>> present_names(identify("Bộ GTVT", date(2020, 1, 1))), present_names(identify("Bộ Y tế"))
+    ('Bộ Xây dựng', None)
+    """
+    holders = present_holders(named)
+    same = [
+        one.agency.id == named.agency.id and (one.province and one.province.name) == (named.province and named.province.name)
+        for one in holders
+    ]
+    return None if all(same) else "; ".join(holder.name for holder in holders)
 
 
 def _follow(agency: Agency, out: dict[str, Agency], seen: set[str]) -> None:

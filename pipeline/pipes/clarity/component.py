@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.pipes.clarity.confidence import confidence_of
 from pipeline.pipes.clarity.content_model import ContentJudge
+from pipeline.pipes.clarity.rule import Setting
 from pipeline.pipes.clarity.rules import review, rules
 from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.pipes.models.store import judge
@@ -34,7 +35,9 @@ class ClarityComponent:
         registry = rules(ContentJudge(self.content))
         for draft in doc._.drafts:
             task = build_task(doc._.structure, draft, seen)
-            task.findings, task.clarity = review(task, registry, disabled=self.disabled)
+            parent = draft.due.parent_due if draft.due else None
+            setting = Setting(doc._.structure.issued, parent)
+            task.findings, task.clarity = review(task, setting, registry, disabled=self.disabled)
             task.confidence = confidence_of(self.confidence, doc._.structure, draft, task)
             tasks.append(task)
         doc._.tasks = tasks

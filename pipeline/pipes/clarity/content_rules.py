@@ -7,20 +7,20 @@ from dataclasses import replace
 from functools import partial
 
 from pipeline.pipes.clarity.content_model import ContentJudge
-from pipeline.pipes.clarity.rule import Example, Flaw, Rule
+from pipeline.pipes.clarity.rule import Example, Flaw, Rule, Setting
 from pipeline.pipes.clarity.suggestions import exhortation, make_countable, name_product
 from pipeline.pipes.models.judge import RULE_ALONE
 from pipeline.schema import Task
 
 
-def _no_result(task: Task) -> Flaw | None:
+def _no_result(task: Task, setting: Setting) -> Flaw | None:
     if task.result is not None:
         return None
     message = "Chưa nêu sản phẩm hoặc chỉ tiêu: không có gì để đối chiếu khi nghiệm thu."
     return Flaw(message, name_product(task.content), task.start, task.end)
 
 
-def _generic(is_generic: Callable[[Task], bool], task: Task) -> Flaw | None:
+def _generic(is_generic: Callable[[Task], bool], task: Task, setting: Setting) -> Flaw | None:
     if not is_generic(task):
         return None
     verb, phrase = exhortation(task.content)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
+from pipeline.pipes.clarity.calendar_rules import CALENDAR_RULES
 from pipeline.pipes.clarity.content_rules import CONTENT_GENERIC, RESULT_MISSING, content_generic
-from pipeline.pipes.clarity.deadline_rules import DEADLINE_MISSING, DEADLINE_VAGUE
-from pipeline.pipes.clarity.owner_rules import OWNER_GENERIC, OWNER_MISSING
-from pipeline.pipes.clarity.rule import Rule
+from pipeline.pipes.clarity.deadline_rules import DEADLINE_RULES
+from pipeline.pipes.clarity.owner_rules import OWNER_RULES
+from pipeline.pipes.clarity.role_rules import ROLE_RULES
+from pipeline.pipes.clarity.rule import Rule, Setting
 from pipeline.schema import Finding, Task
 
 
@@ -22,21 +24,24 @@ def rules(is_generic: Callable[[Task], bool] | None = None) -> dict[str, Rule]:
         is_generic: who says whether a content is generic; None: its wording, without a model.
     """
     content = content_generic(is_generic) if is_generic else CONTENT_GENERIC
-    return {rule.name: rule for rule in (OWNER_MISSING, OWNER_GENERIC, DEADLINE_MISSING, DEADLINE_VAGUE, RESULT_MISSING, content)}
+    return {rule.name: rule for rule in (*OWNER_RULES, *ROLE_RULES, *DEADLINE_RULES, *CALENDAR_RULES, RESULT_MISSING, content)}
 
 
 RULES = rules()
+_ALONE = Setting()
+_NO_TIME = frozenset({"deadline-missing", "deadline-vague", "deadline-past", "impossible-date"})
 _LEADS = re.compile(r"chủ trì|đầu mối|chịu trách nhiệm chính", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:theo|thuộc|trong|đúng) thẩm quyền|[uủ][ỷy] quyền|được (?:toàn quyền )?quyết định", re.IGNORECASE)
 
 
 def review(
-    task: Task, registry: Mapping[str, Rule] = RULES, *, disabled: Collection[str] = frozenset()
+    task: Task, setting: Setting = _ALONE, registry: Mapping[str, Rule] = RULES, *, disabled: Collection[str] = frozenset()
 ) -> tuple[list[Finding], dict[str, bool | None]]:
     """The findings of a task, in the order of the registry, and its "6 rõ".
 
     Args:
         task: a task with owners, coordinators, deadline, result and content.
+        setting: what its document says of it.
         registry: the rules, see `rules`.
         disabled: names of rules that are switched off; the "6 rõ" do not depend on it.
 
@@ -57,7 +62,7 @@ def review(
     for name in disabled:
         if name not in registry:
             raise KeyError(name)
-    found = [finding for rule in registry.values() if (finding := rule.finding(task))]
+    found = [finding for rule in registry.values() if (finding := rule.finding(task, setting))]
     return [finding for finding in found if finding.rule not in disabled], _six_clear({finding.rule for finding in found}, task)
 
 
@@ -66,8 +71,8 @@ def _six_clear(flaws: set[str], task: Task) -> dict[str, bool | None]:
     return {
         "người": has_owner,
         "việc": "content-generic" not in flaws,
-        "thời gian": not flaws & {"deadline-missing", "deadline-vague"},
-        "trách nhiệm": has_owner and (len(task.owners) == 1 or _LEADS.search(task.text) is not None),
+        "thời gian": not flaws & _NO_TIME,
+        "trách nhiệm": has_owner and "several-leads" not in flaws and (len(task.owners) == 1 or _LEADS.search(task.text) is not None),
         "thẩm quyền": True if _AUTHORITY.search(task.text) else None,
         "sản phẩm": "result-missing" not in flaws,
     }

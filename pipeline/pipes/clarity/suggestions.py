@@ -97,6 +97,60 @@ def replace_deadline(phrase: str) -> str:
     return f"Thay «{phrase}» bằng mốc cụ thể: «…, hoàn thành trước ngày [dd/mm/yyyy]»."
 
 
+def add_last_day(phrase: str) -> str:
+    """For a deadline that waits for an event."""
+    return f"Thêm ngày cuối cùng: «{phrase}, chậm nhất ngày [dd/mm/yyyy]»."
+
+
+def state_day(phrase: str) -> str:
+    """For a deadline that stands in another paper."""
+    return f"Ghi ngày ở đây: «hoàn thành trước ngày [dd/mm/yyyy] ({phrase})»."
+
+
+def add_day(phrase: str) -> str:
+    """For a period without the day of its report.
+
+    >>> add_day("hằng quý")
+    'Thêm ngày trong kỳ: «hằng quý, trước ngày [dd] của [tháng]».'
+    """
+    day = "trước [thứ]" if "tuần" in phrase.lower() else "trước ngày [dd/mm]" if "năm" in phrase.lower() else "trước ngày [dd]"
+    day += " của [tháng]" if "quý" in phrase.lower() else ""
+    return f"Thêm ngày trong kỳ: «{phrase}, {day}»."
+
+
+def choose_day(phrase: str) -> str:
+    """For a day that cannot be meant."""
+    return f"Sửa «{phrase}» thành ngày đúng: «trước ngày [dd/mm/yyyy]»."
+
+
+def state_post(person: str) -> str:
+    """For a person without a post.
+
+    >>> state_post("đồng chí Lê Văn Bình")
+    'Nêu chức vụ và cơ quan: «đồng chí Lê Văn Bình, [chức vụ, cơ quan]».'
+    """
+    return f"Nêu chức vụ và cơ quan: «{person}, [chức vụ, cơ quan]»."
+
+
+def name_holder(name: str, now: str | None) -> str:
+    """For a body that is no more; `now` are those that hold its tasks today, as far as the registry knows."""
+    return f"Thay «{name}» bằng cơ quan hiện nay: «{now or '[tên cơ quan]'}»."
+
+
+def one_lead(names: list[str]) -> str:
+    """For several leads: which of them leads the drafter must say.
+
+    >>> one_lead(["Sở Y tế", "Sở Công Thương"])
+    'Giao một đầu mối: «[Sở Y tế hoặc Sở Công Thương] chủ trì, các cơ quan còn lại phối hợp».'
+    """
+    return f"Giao một đầu mối: «[{' hoặc '.join(names)}] chủ trì, các cơ quan còn lại phối hợp»."
+
+
+def name_partners(names: str) -> str:
+    """For partners that are nobody in particular."""
+    return f"Thay «{names}» bằng tên cơ quan: «phối hợp với [tên cơ quan]»."
+
+
 def name_product(content: str) -> str:
     """For a task without a product: what its first act usually leaves behind.
 

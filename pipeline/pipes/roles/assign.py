@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
-from pipeline.pipes.agencies.resolve import identify, resolve
+from pipeline.pipes.agencies.resolve import Named, identify, present_names
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators, labelled_roles
 from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label
 from pipeline.reading.source import Cell
@@ -60,7 +60,7 @@ class RoleAssigner:
         self.structure, self.found = structure, found
         self.text, self.folded = structure.text, structure.folded
         self.addressees = self._addressees()
-        self.branch = self._branch()
+        self.writer = self._writer()
         self.glossary = self._glossary()
 
     def assign(self, task: Assignment) -> Roles:
@@ -137,7 +137,7 @@ class RoleAssigner:
             return party
         last = placed[-1]
         name = " ".join(last[0].split())
-        return Party(name=name, agency=self._agency(name), start=last.start(), end=last.end(), source="anaphora")
+        return self._party(name, last.start(), last.end(), "anaphora")
 
     def _owners(self, task: Assignment) -> tuple[Sequence[Body], Origin]:
         chain = [task.item, *task.item.ancestors]
@@ -243,14 +243,19 @@ class RoleAssigner:
             return False  # "Vụ Pháp chế / Bộ Xây dựng" in a table of that ministry is one body
         return bool(mark) or (self.text[at : at + 1].isupper() and names_body(self.folded, at) and self.text[before - 1] not in ",-/(")
 
-    def _agency(self, name: str) -> str | None:
-        return resolve(name, self.structure.issued, self.branch)
+    def _party(self, name: str, start: int, end: int, origin: Origin) -> Party:
+        branch = self.writer.agency.branch if self.writer else None
+        named = identify(name, self.structure.issued, branch)
+        if named is None:
+            return Party(name=name, start=start, end=end, source=origin)
+        province = named.province or (self.writer.province if self.writer else None)
+        now = present_names(Named(named.agency, province))
+        return Party(name=name, agency=named.agency.id, now=now, start=start, end=end, source=origin)
 
-    def _branch(self) -> str | None:
-        """The branch of who writes, which tells apart abbreviations that several bodies bear."""
+    def _writer(self) -> Named | None:
+        """Who writes: it tells apart abbreviations that several bodies bear, and gives the province of those named without one."""
         issuer = self.structure.outline.head.header.issuer
-        written = identify(issuer, self.structure.issued) if issuer else None
-        return written.agency.branch if written else None
+        return identify(issuer, self.structure.issued) if issuer else None
 
     def _glossary(self) -> dict[str, Body]:
         """The bodies for which the document says a shorter name: "Ban Chỉ đạo chuyển đổi số tỉnh (sau đây gọi tắt là BCĐ)"."""
@@ -296,7 +301,7 @@ class RoleAssigner:
         out: list[Party] = []
         for body in bodies:
             if all(party.name.lower() != body.name.lower() for party in out):
-                out.append(Party(name=body.name, agency=self._agency(body.name), start=body.start, end=body.end, source=origin))
+                out.append(self._party(body.name, body.start, body.end, origin))
         return out
 
 

@@ -27,10 +27,11 @@ _REFERENCE = re.compile(r"(?:thời gian|thời hạn)(?: \w+){0,4} tại (?:kho
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline with offsets of the canonical text, and where it was found."""
+    """A deadline with offsets of the canonical text, where it was found, and the due day of the heading or lead-in above, where one is."""
 
     expression: TimeExpression
     source: Origin
+    parent_due: str | None = None
 
 
 class Scheduler:
@@ -51,7 +52,7 @@ class Scheduler:
                 own = self._choose(piece.start, piece.end) or self._choose(
                     piece.predicate, piece.end
                 )  # "… thường xuyên" opens the predicate
-                out.append((piece, Due(own, "explicit") if own else self._inherited(piece)))
+                out.append((piece, Due(own, "explicit", self._above(piece)) if own else self._inherited(piece)))
         return [(task, self._referred(task, out) or due if due is None or due.expression.kind == "event" else due) for task, due in out]
 
     def _referred(self, task: Assignment, found: list[tuple[Assignment, Due | None]]) -> Due | None:
@@ -144,6 +145,11 @@ class Scheduler:
             if found:
                 return Due(found, "inherited")
         return None
+
+    def _above(self, task: Assignment) -> str | None:
+        """The due day that holds for the whole list in which a task stands."""
+        above = next((found for item in task.item.ancestors if (found := self._from_lead(item) or self._labelled(item))), None)
+        return above.due if above is not None and above.kind == "date" and above.status == "resolved" else None
 
     def _following_sentence(self, task: Assignment) -> TimeExpression | None:
         """A sentence that only sets a deadline ("Xong trước ngày 15/5."): behind the task, or a paragraph of its own behind the list."""
