@@ -10,7 +10,8 @@ from pipeline.pipes.clarity.suggestions import add_day, add_deadline, add_last_d
 from pipeline.schema import Deadline, Task
 
 _REFERENCE = re.compile(
-    r"(?:hoàn thành |thực hiện )?(?:theo|đúng|trong) (?:đúng )?(?:các )?(?:mốc )?(?:thời (?:hạn|gian)|tiến độ|lộ trình|kế hoạch|phụ lục)"
+    r"(?:hoàn thành |thực hiện )?(?:(?:theo|đúng) (?:đúng )?(?:các )?(?:mốc )?(?:thời (?:hạn|gian)|tiến độ|lộ trình|kế hoạch|phụ lục)|"
+    r"trong thời (?:hạn|gian) (?:quy định|được giao|nêu|ghi))"
 )
 _REPORTS = re.compile(r"báo cáo|gửi|tổng hợp|thống kê|nộp|cập nhật|đánh giá|sơ kết|công bố|công khai", re.IGNORECASE)
 

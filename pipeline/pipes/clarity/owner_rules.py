@@ -15,8 +15,7 @@ from pipeline.schema import Party, Task
 _NO_TIME, _LATE = timedelta(), timedelta(days=60)  # provinces set up and closed their offices within weeks of the day in the registry
 _PERSON = re.compile(rf"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}][{SMALL}]*){{1,5}}")
 _SOMEBODY = re.compile(
-    r"(?:các |những )?(?:đồng chí|cá nhân|người)(?: (?:được phân công|phụ trách|được giao|có trách nhiệm|liên quan))?|người đứng đầu|"
-    r"lãnh đạo"
+    r"(?:các |những )?(?:đồng chí|(?:cá nhân|người) (?:được phân công|phụ trách|được giao|có trách nhiệm))|người đứng đầu|lãnh đạo"
 )
 _POINTS = re.compile(
     r"(?:các |những |hai |ba )?(?:cơ quan|đơn vị|địa phương|sở|ngành|lực lượng|sở, ngành|cơ quan, đơn vị|huyện|xã|phường)"

@@ -96,7 +96,7 @@ def _begin(first: Point, year: int, due: date) -> date | None:
         except ValueError:
             return due
         if begin <= due:
-            return begin if first.year or due - begin < _LONGEST else None
+            return begin if first.year or guess == year or due - begin < _LONGEST else None
     return None
 
 

@@ -411,6 +411,8 @@ def _add_titles(found: Assignments, structure: Structure) -> None:
             if end > start and not read_subject(structure.text, structure.folded, start, end, need=False):
                 found.tasks.append(Assignment(item, start, end, (), start, form="title"))
     found.tasks.sort(key=lambda task: (task.start, task.end))
+    titled = {task.item.index for task in found.tasks if task.form == "title"}
+    found.passed = [task for task in found.passed if task.item.index not in titled]
 
 
 def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assignment]:
