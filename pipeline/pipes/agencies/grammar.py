@@ -110,11 +110,12 @@ _NOUN_TOO = frozenset(
         "đại diện",
         "giám sát",
         "thi hành",
+        "thường trực",
     }
 )
 _NOUN_COMPLEMENT = re.compile(
     r"\s*(?:$|[:;]|(?:tỉnh|bộ|nhà nước|sở|chính phủ|các|huyện|thành phố|tp|ủy ban|ubnd|cơ quan|đơn vị|xã|ngành|cục|văn phòng|nhân dân|"
-    r"đảng|đoàn thể|chính trị|tín dụng|"
+    r"đảng|đoàn thể|chính trị|tín dụng|hội đồng|hđnd|thành ủy|quận ủy|thị ủy|"
     r"án dân sự|trung ương|khu vực|ủy|có thẩm quyền|trên|dưới|cơ sở|từng|phòng|mỗi)(?!\w))"
 )
 

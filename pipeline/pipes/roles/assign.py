@@ -209,7 +209,10 @@ class RoleAssigner:
             return None
         found = labelled_roles(self.text, self.folded, cell.start, cell.end)
         origin: Origin = "inherited" if cell.merged else "explicit"
-        return (self._parties(found[0], origin), self._parties(found[1], origin)) if found and found[0] and found[1] else None
+        if found and found[0] and found[1]:
+            return self._parties(found[0], origin), self._parties(found[1], origin)
+        helpers = coordinators(self.text, self.folded, cell.start, cell.end)
+        return (self._cell(cell), self._parties(helpers, origin)) if helpers else None
 
     def _cell(self, cell: Cell | None) -> list[Party]:
         if cell is None or cell.end <= cell.start:
@@ -262,18 +265,21 @@ class RoleAssigner:
         out: dict[str, Body] = {}
         for match in _DEFINES.finditer(self.text):
             short = fold(" ".join((match["short"] or match["caps"]).split()))
-            body = self._named_before(match.start())
+            body = self._named_before(match.start(), short)
             if body is not None and short not in out:
                 out[short] = body
         return out
 
-    def _named_before(self, end: int) -> Body | None:
-        """The body whose name ends in front of a bracket: the longest that begins behind a mark or a verb."""
-        floor = max(0, end - _FURTHEST, *(self.text.rfind(mark, 0, end) + 1 for mark in ".;:\n(,"))
-        for word in re.finditer(r"(?<!\w)\w", self.text[floor:end]):
-            start = floor + word.start()
-            if not (self.text[start].isupper() and names_body(self.folded, start)):
-                continue
+    def _named_before(self, end: int, short: str) -> Body | None:
+        """The body in front of a bracket that `short` stands for: the nearest whose words it abbreviates, else the one that ends there."""
+        floor = max(0, end - _FURTHEST, *(self.text.rfind(mark, 0, end) + 1 for mark in ".;:\n("))
+        starts = [floor + word.start() for word in re.finditer(r"(?<!\w)\w", self.text[floor:end])]
+        starts = [at for at in starts if self.text[at].isupper() and names_body(self.folded, at)]
+        for start in reversed(starts):
+            if _abbreviates(short, self.folded[start:end]):
+                stop = start + len(self.text[start:end].rstrip())
+                return Body(" ".join(self.text[start:stop].split()), start, stop)
+        for start in starts:
             subject = read_subject(self.text, self.folded, start, end, need=False)
             if subject is not None and len(subject.bodies) == 1 and not self.text[subject.bodies[0].end : end].strip():
                 return subject.bodies[0]
@@ -303,6 +309,25 @@ class RoleAssigner:
             if all(party.name.lower() != body.name.lower() for party in out):
                 out.append(self._party(body.name, body.start, body.end, origin))
         return out
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether each word of `short` is a word of `name` or the initials of some of its words, in order.
+
+    >>> _abbreviates("ban qlda", "ban quản lý dự án giao thông"), _abbreviates("bcđ", "sở y tế")
+    (True, False)
+    """
+    words = name.split()
+    for part in short.split():
+        if part in words:
+            words = words[words.index(part) + 1 :]
+            continue
+        for letter in part:
+            place = next((i for i, word in enumerate(words) if word.startswith(letter)), None)
+            if place is None:
+                return False
+            words = words[place + 1 :]
+    return True
 
 
 def _points_back(folded: str) -> bool:
