@@ -44,6 +44,7 @@ MESSAGES = {
     "GV410": "Chưa có văn bản nào rà soát xong để học. Hãy cho «verdict» vào mọi nhiệm vụ của ít nhất một văn bản.",
     "GV411": "Ngữ liệu quá ít để huấn luyện: phải chia được thành {folds} phần, bỏ phần nào cũng còn cả câu giao việc lẫn câu thường.",
     "GV412": "Các lựa chọn {options} không dùng chung được. Hãy bỏ bớt một lựa chọn.",
+    "GV413": "Không có cơ quan nào tên «{name}» trong danh mục.{close} Hãy gõ tên đầy đủ, hoặc thêm một dòng vào agencies.csv.",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
     "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại, hoặc thêm --votes rules để chỉ dùng luật.",
     "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc, hoặc chạy giaoviec train.",

@@ -22,11 +22,12 @@ FINE, FINDINGS, USAGE, SOME_FAILED, ERROR, STOPPED = 0, 1, 2, 3, 4, 130
 
 COMMANDS = {
     "extract": "Đọc văn bản chỉ đạo và lập sổ nhiệm vụ (Excel, JSON, trang HTML).",
+    "agencies": "Tra cứu một cơ quan: tên đầy đủ, hiệu lực, nay ai làm việc ấy.",
     "evaluate": "So kết quả với bộ văn bản đã chú giải và in các chỉ số.",
     "train": "Huấn luyện lại các mô hình từ ngữ liệu.",
     "learn": "Học từ những nhiệm vụ cán bộ đã rà soát.",
 }
-_CALLED_WRONGLY = {"GV108", "GV402", "GV403", "GV404", "GV405", "GV406", "GV407", "GV408", "GV409", "GV410", "GV411", "GV412"}
+_CALLED_WRONGLY = {"GV108", "GV402", "GV403", "GV404", "GV405", "GV406", "GV407", "GV408", "GV409", "GV410", "GV411", "GV412", "GV413"}
 
 
 @click.command("giaoviec", cls=LazyGroup, modules="pipeline.cli", lines=COMMANDS)

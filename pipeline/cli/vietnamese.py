@@ -16,6 +16,7 @@ _MESSAGES = (
     (r"Option '?([^' ]+)'? does not take a value\.", r"Lựa chọn \1 không nhận giá trị."),
     (r"(?s)(.+) is not one of (.+)\.", r"\1 không thuộc các giá trị \2."),
     (r"(?s)(.+) is not a valid .+", r"\1 không phải là giá trị hợp lệ."),
+    (r"(?s)(.+) does not match the formats? .+", r"\1 không phải là một ngày. Hãy gõ như 2023-02-01 hoặc 01/02/2023."),
 )
 
 

@@ -79,6 +79,15 @@ def names(parties: Sequence[Party]) -> str:
     return "; ".join(party.name for party in parties)
 
 
+def holders(parties: Sequence[Party]) -> str:
+    """Who holds the tasks of the bodies of one role today; empty where that is nobody else.
+
+    >>> holders([Party(name="Sở Y tế"), Party(name="Sở GTVT", now="Sở Xây dựng")])
+    'Sở Xây dựng (thay Sở GTVT)'
+    """
+    return "; ".join(f"{party.now} (thay {party.name})" for party in parties if party.now)
+
+
 def place(task: Task) -> str:
     """Where a task stands in its document: the drafter's numbering and the page.
 

@@ -1,6 +1,6 @@
-"""The bodies and provinces that the office knows, from `agencies.csv` and `provinces.csv`.
+"""The bodies and provinces that the office knows, from `agencies.csv`, `provinces.csv` and `collectives.csv`.
 
-Both are plain tables that may be edited without Python; a bad line is a coded error (GV501) with file and line. A line is valid from
+They are plain tables that may be edited without Python; a bad line is a coded error (GV501) with file and line. A line is valid from
 `valid_from` (inclusive) to `valid_to` (exclusive); what is empty is open. Who holds a body's tasks afterwards stands in `successors`.
 
 Sources stand in each line. The great changes: Resolution 176/2025/QH15 (ministries from 1 March 2025), Resolution 202/2025/QH15 (34
@@ -13,7 +13,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,7 @@ BRANCHES = {
 }
 _FOLDER = Path(__file__).parent
 _AGENCY_COLUMNS = ["id", "name", "aliases", "level", "branch", "parent", "valid_from", "valid_to", "successors", "source"]
+_COLLECTIVE_COLUMNS = ["names", "members", "note"]
 _PROVINCE_COLUMNS = ["name", "kind", "code", "abbreviations", "valid_from", "valid_to", "successor", "source"]
 
 
@@ -83,6 +84,15 @@ class Province:
     validity: Validity
     successor: str | None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """A group that can be listed ("các sở, ban, ngành"): the names it goes by, in lower case, and the bodies that it has had."""
+
+    names: tuple[str, ...]
+    members: tuple[str, ...]
+    note: str = ""
 
 
 def rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -181,6 +191,24 @@ def read_provinces(path: Path) -> list[Province]:
     return out
 
 
+def read_collectives(path: Path, known: Container[str]) -> list[Collective]:
+    """The groups of one table.
+
+    Raises:
+        GiaoviecError: GV501 for a group without names, a repeated name, or a member that is none of `known`.
+    """
+    out: list[Collective] = []
+    seen: set[str] = set()
+    for line, row in rows(path, _COLLECTIVE_COLUMNS):
+        names, members = _split(row["names"]), _split(row["members"])
+        strange = next((one for one in members if one not in known), None) or next((name for name in names if name in seen), None)
+        if strange or not names or not members:
+            raise GiaoviecError("GV501", path=path.name, line=line, detail=f"nhóm thiếu tên, hoặc «{strange}» không có hay trùng")
+        seen |= set(names)
+        out.append(Collective(names, members, row["note"]))
+    return out
+
+
 def _validity(path: Path, line: int, row: dict[str, str]) -> Validity:
     try:
         since, until = (date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
@@ -201,6 +229,12 @@ def agencies() -> tuple[Agency, ...]:
 def agencies_by_id() -> dict[str, Agency]:
     """Every body of the shipped table by its identifier."""
     return {agency.id: agency for agency in agencies()}
+
+
+@lru_cache(maxsize=1)
+def collectives() -> tuple[Collective, ...]:
+    """Every group of the shipped table."""
+    return tuple(read_collectives(_FOLDER / "collectives.csv", agencies_by_id()))
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipeline.knowledge.registry import Agency, Province, agencies, agencies_by_id, provinces
+from pipeline.knowledge.registry import Agency, Collective, Province, agencies, agencies_by_id, collectives, provinces
 from pipeline.language.fold import fold
 
 _ABBREVIATIONS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp.", "thành phố "), ("tw", "trung ương"), ("&", " và "))
@@ -88,6 +88,18 @@ def identify(name: str, issued: date | None = None, branch: str | None = None) -
                 if found:
                     return Named(found, province if level == "province" else None)
     return None
+
+
+def members(name: str, issued: date | None = None) -> tuple[Agency, ...]:
+    """The bodies that a group's name stands for on a day; empty for a name that is no known group, or a group of nobody in particular.
+
+    >>> [body.name for body in members("Các Huyện ủy, Thị ủy, Thành ủy", date(2024, 5, 1))]
+    ['Huyện ủy']
+    >>> members("các đơn vị liên quan")
+    ()
+    """
+    group = _groups().get(_key(name))
+    return tuple(body for one in group.members if (body := agencies_by_id()[one]).validity.holds(issued)) if group else ()
 
 
 def present_holders(named: Named) -> list[Named]:
@@ -178,6 +190,11 @@ def _index() -> dict[str, list[Agency]]:
         for name in (agency.name, *agency.aliases):
             out[_key(name)].append(agency)
     return dict(out)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, Collective]:
+    return {_key(name): group for group in collectives() for name in group.names}
 
 
 @lru_cache(maxsize=1)

@@ -23,18 +23,25 @@ def cells(sheet, row):
 def test_a_task_is_a_row_with_the_columns_offices_use(book):
     sheet = book["Nhiệm vụ"]
     assert [cell.value for cell in sheet[1]] == [
-        "STT", "Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Vị trí", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp",
-        "Thời hạn", "Thời hạn bằng chữ", "Sản phẩm", "Đánh giá 6 rõ", "Vấn đề cần làm rõ", "Nguyên văn", "Tệp",
+        "STT", "Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Vị trí", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan hiện nay",
+        "Cơ quan phối hợp", "Thời hạn", "Thời hạn bằng chữ", "Sản phẩm", "Đánh giá 6 rõ", "Vấn đề cần làm rõ", "Nguyên văn", "Tệp",
     ]  # fmt: skip
     assert sheet.max_row == 4
     assert {name: cell.value for name, cell in cells(sheet, 2).items()} == {
         "STT": 1, "Số, ký hiệu": "07/CT-UBND", "Ngày văn bản": datetime(2024, 5, 2),
         "Trích yếu": "Về việc dọn dẹp kho lưu trữ <hồ sơ> & tài liệu", "Vị trí": "1 (trang 1)", "Nội dung nhiệm vụ": "Kiểm kê 12 kho",
-        "Cơ quan chủ trì": "Sở Nội vụ", "Cơ quan phối hợp": "Công an tỉnh", "Thời hạn": datetime(2024, 6, 5),
+        "Cơ quan chủ trì": "Sở Nội vụ", "Cơ quan hiện nay": None, "Cơ quan phối hợp": "Công an tỉnh", "Thời hạn": datetime(2024, 6, 5),
         "Thời hạn bằng chữ": "trước ngày 05/6/2024", "Sản phẩm": "báo cáo Ủy ban nhân dân tỉnh", "Đánh giá 6 rõ": "Đạt 6/6",
         "Vấn đề cần làm rõ": None, "Tệp": "2024/chỉ thị 7.docx",
         "Nguyên văn": "Giao Sở Nội vụ chủ trì, phối hợp với Công an tỉnh kiểm kê 12 kho, báo cáo Ủy ban nhân dân tỉnh trước ngày 05/6/2024",
     }  # fmt: skip
+
+
+def test_a_body_that_is_no_more_has_who_holds_its_tasks_today(directive):
+    task = directive.tasks[0]
+    task.owners[:] = [Party(name="Sở Nội vụ"), Party(name="Sở GTVT", now="Sở Xây dựng")]
+    values = dict(zip([name for name, _ in register.COLUMNS], register.row(1, directive, task), strict=True))
+    assert (values["Cơ quan chủ trì"], values["Cơ quan hiện nay"]) == ("Sở Nội vụ; Sở GTVT", "Sở Xây dựng (thay Sở GTVT)")
 
 
 def test_dates_are_real_and_shown_as_offices_write_them(book):
@@ -59,7 +66,7 @@ def test_findings_are_listed_with_suggestion_and_coloured_by_the_worst(book):
 def test_the_register_is_frozen_filtered_and_set_up_for_paper(book):
     sheet = book["Nhiệm vụ"]
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:O4"
+    assert sheet.auto_filter.ref == "A1:P4"
     assert sheet.page_setup.orientation == "landscape" and int(sheet.page_setup.paperSize) == 9
     assert sheet.print_title_rows == "$1:$1"
 

@@ -11,9 +11,11 @@ from pipeline.knowledge.registry import (
     Validity,
     agencies,
     agencies_by_id,
+    collectives,
     province_names,
     provinces,
     read_agencies,
+    read_collectives,
     read_provinces,
     rows,
 )
@@ -189,3 +191,23 @@ def test_provinces_are_those_of_today_and_those_before_the_merger() -> None:
 )
 def test_validity_includes_its_first_day_and_excludes_its_end(validity: Validity, day: date | None, holds: bool) -> None:
     assert validity.holds(day) is holds
+
+
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        ("các trại,trx,", "trx"),
+        (",tr,", "thiếu tên"),
+        ("các trại,,", "thiếu tên"),
+        ("các trại;các trại,tr,\nmột trại;các trại,tr,", "trùng"),
+    ],
+)
+def test_a_bad_group_is_told_with_its_line(line: str, detail: str, tmp_path: Path) -> None:
+    with pytest.raises(GiaoviecError, match=detail) as caught:
+        read_collectives(table(tmp_path, *line.split("\n"), columns="names,members,note"), {"tr"})
+    assert caught.value.code == "GV501"
+
+
+def test_every_shipped_group_has_known_members() -> None:
+    assert all(one in agencies_by_id() for group in collectives() for one in group.members)
+    assert {"các bộ, ngành, địa phương", "các sở, ban, ngành"} <= {name for group in collectives() for name in group.names}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import pipeline
-from pipeline.pipes.agencies.resolve import identify, present_holders, resolve
+from pipeline.pipes.agencies.resolve import identify, members, present_holders, resolve
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,17 @@ def test_who_holds_the_tasks_today(name: str, day: date, today: list[str]) -> No
 def test_an_abbreviation_that_clashes_is_told_by_who_writes() -> None:
     assert resolve("BCT", date(2024, 1, 1), "party") == "bct_dang"
     assert resolve("BCT", date(2024, 1, 1), "gov") == "bct"
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "bodies"),
+    [
+        ("các tổ chức chính trị - xã hội", date(2024, 5, 1), ["ldldt", "hndt", "phunu", "doantn", "hccb"]),
+        ("Các Huyện ủy, Thị ủy, Thành ủy", date(2024, 5, 1), ["hu"]),
+        ("Các Huyện ủy, Thị ủy, Thành ủy", date(2025, 7, 1), []),  # no districts from 1 July 2025
+        ("UBND các tỉnh, thành phố trực thuộc Trung ương", None, ["ubndt"]),
+        ("các đơn vị liên quan", date(2024, 5, 1), []),  # nobody in particular
+    ],
+)
+def test_a_group_expands_to_the_bodies_of_the_day(name: str, day: date | None, bodies: list[str]) -> None:
+    assert [body.id for body in members(name, day)] == bodies
