@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import holidays
 import pytest
 
 from pipeline.errors import GiaoviecError
@@ -33,6 +34,19 @@ def test_every_year_has_its_fixed_holidays_and_five_days_of_tet(year: int) -> No
     fixed = [date(year, 1, 1), date(year, 4, 30), date(year, 5, 1), date(year, 9, 2)]
     assert not any(calendar.is_working_day(day) for day in fixed)
     assert sum(day.month in (1, 2) and day != date(year, 1, 1) for day in days_off) >= 5
+
+
+EXPLAINED = {
+    date(2026, 1, 2): "off: swapped with Saturday 10 January by the Prime Minister's decision; the library has not taken it up",
+    date(2026, 1, 10): "worked: makes up for 2 January 2026",
+}
+
+
+def test_the_table_agrees_with_the_library_but_for_explained_days() -> None:
+    """Every day of 2015-2027, weekends with make-up work included, against a table kept by other hands."""
+    ours, theirs = load_calendar(), holidays.country_holidays("VN", years=range(2014, 2029))
+    days = [date(2015, 1, 1) + timedelta(number) for number in range((date(2027, 12, 31) - date(2015, 1, 1)).days + 1)]
+    assert {day for day in days if ours.is_working_day(day) != theirs.is_working_day(day)} == set(EXPLAINED)
 
 
 def test_a_day_outside_the_table_is_refused() -> None:
