@@ -18,10 +18,24 @@ from pipeline.schema import Bound
 _LABEL = re.compile(r"\W*(?:thời gian|thời hạn|tiến độ|hạn)(?: [^:,;.\d\n]{1,40})? ?: ?")
 _ACT = re.compile(r"(?:thực hiện|hoàn thành|triển khai) (?=cùng|theo|khi|sau|ngay|trong|trước|vào)")
 _OPEN_BRACKET = re.compile(r"\([^()]*\Z")  # a remark that goes on behind the cell or sentence
-_NOTHING = re.compile(r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện)|nt|như trên|x)?[\W_]*")
+_NOTHING = re.compile(
+    r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện|trình|ban hành|báo cáo|gửi|nộp)(?!\w)(?:(?!trước|chậm nhất|tiếp tục|đến hết)[^;])*|"
+    r"nt|như trên|x)?[\W_]*"
+)
 _SHORT_FORMS = (
     (re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "),
     (re.compile(r"\bq(?:u[ýí])?\.? ?(?=(?:i{1,3}|iv|[1-4])\b)"), "quý "),
+    (re.compile(r"\btuần (\d) ?/ ?(?=\d{1,2}\b)"), r"tuần \1 tháng "),
+    (
+        re.compile(r"\b(tháng \d{1,2})(?: ?[,+;] ?(?:tháng )?\d{1,2})* ?(?:[,+;]|và) ?(?:tháng )?(?=\d{1,2}\b(?! ?[/-] ?\d{1,2}\b))"),
+        r"\1 đến tháng ",
+    ),
+    (
+        re.compile(
+            r"\b(quý (?:i{1,3}|iv|[1-4]))(?: ?[,+;] ?(?:quý )?(?:i{1,3}|iv|[1-4]))* ?(?:[,+;]|và) ?(?:quý )?(?=(?:i{1,3}|iv|[1-4])\b)"
+        ),
+        r"\1 đến quý ",
+    ),
 )
 _YEARS = re.compile(r"(?<![\d/.-])(?:(?P<first>20\d\d) ?(?:-|đến|và|,) ?)?(?P<last>20\d\d)(?!\d| ?[/-] ?\d)")
 _WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tuần)\W*\Z")
@@ -30,6 +44,8 @@ _PLAIN_SPAN = re.compile(r"^\W*(?:\d{1,3}) (?:ngày|tuần|tháng)")
 _SENTENCE = re.compile(
     r"(?:cùng|theo|khi|sau khi|ngay khi|ngay sau|trong quá trình|trước khi|trước k[ỳì] họp|trước phiên họp|k[ỳì] họp)(?!\w)"
 )
+_REMARK = re.compile(r"[(\[]|(?<!\w)(?:để|phục vụ|nhằm|kịp|theo|căn cứ|nghị quyết|quyết định|công văn|kế hoạch|thông báo|số)(?!\w)")
+_YEAR_CUE = re.compile(r"(?<!\w)(?:trước|trong|đến|tới|hết|cuối|hoàn thành|xong|kết thúc|và|hoặc)(?!\w)")
 _VAGUE = re.compile(
     r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|"
     r"ngay\W*\Z|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*\Z|sắp tới|lâu dài"
@@ -42,7 +58,7 @@ def read_deadline_cell(text: str, *, issued: date | None, year: int | None = Non
     Args:
         text: a table cell, or a line "Thời gian hoàn thành: …".
         issued: the day of issue of the document.
-        year: the year of times without one when `issued` is unknown.
+        year: the year of times without one when `issued` is unknown; else that of a plan's title, which counts where it is the next.
 
     Returns:
         One expression for the whole text: `start` and `end` leave out the label and white space around it.
@@ -96,8 +112,9 @@ def _span(words: str, reference: Reference) -> TimeExpression | None:
 def _dated(words: str, reference: Reference) -> TimeExpression | None:
     for pattern, long_form in _SHORT_FORMS:
         words = pattern.sub(long_form, words)
-    mentions = [mention for mention in find_mentions(words, lists=True) if not _is_start_only(mention, words)]
-    if not mentions:
+    named = find_mentions(words, lists=True)
+    mentions = _milestones([mention for mention in named if not _is_start_only(mention, words)], words)
+    if not named:
         mentions = [_year(match) for match in _YEARS.finditer(words)] or [_period(match) for match in _WHOLE_PERIOD.finditer(words)]
     if not mentions:
         return None
@@ -110,7 +127,22 @@ def _dated(words: str, reference: Reference) -> TimeExpression | None:
     if bound == "within" and moment.precision in ("day", "minute") and moment.begin is None:
         bound = "on"
     begin = moment.begin.isoformat() if moment.begin else None
-    return TimeExpression(0, 0, "", "date", moment.due_text, begin, bound, moment.precision, flaw=moment.flaw, note=moment.note)
+    past = reference.issued is not None and moment.due is not None and moment.due < reference.issued
+    return TimeExpression(
+        0, 0, "", "date", moment.due_text, begin, bound, moment.precision, flaw=moment.flaw, note=moment.note, doubt=past or moment.doubt
+    )
+
+
+def _milestones(mentions: list[Mention], words: str) -> list[Mention]:
+    """Those that are times of the work: the first, and the later ones that stand neither in a remark in brackets, nor behind the words of a
+    purpose or a document, nor are the bare year of a review ("30/6/2024 để phục vụ Đại hội năm 2030")."""
+    out: list[Mention] = []
+    for mention in mentions:
+        between = words[out[-1].end : mention.start] if out else ""
+        year_only = mention.last.unit == "year" and not _YEAR_CUE.search(between) and bool(re.search(r"\w", between))
+        if not (out and (_REMARK.search(between) or year_only)):
+            out.append(mention)
+    return out
 
 
 def _running(words: str, reference: Reference) -> TimeExpression | None:
@@ -125,6 +157,8 @@ def _is_start_only(mention: Mention, words: str) -> bool:
     before, behind = words[: mention.start], words[mention.end :]
     if re.search(r"(?:sau|kể từ|bắt đầu từ) \Z", before):
         return mention.first is None
+    if re.fullmatch(r"\W*(?:bắt đầu )?từ (?:ngày )?", before) and mention.first is None and not re.search(r"\d", behind):
+        return True
     return re.search(r"(?<!\w)từ \Z", before) is not None and re.match(r" (?:cho )?đến (?:khi|lúc)(?!\w)", behind) is not None
 
 

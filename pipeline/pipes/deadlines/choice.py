@@ -11,6 +11,10 @@ _COMPLETION = re.compile(
     r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|"
     r"kết thúc|chậm nhất|trước)(?!\w)[^.;]{0,120}\Z"
 )
+_COVERED = re.compile(
+    r"(?<!\w)(?:số liệu|kết quả|tình hình|ước|báo cáo|tổng hợp|ý kiến|thống kê|khả năng|kỳ thi)(?!\w)(?:(?!trước|chậm nhất)[^.;]){0,80}\Z"
+)
+_UP_TO = re.compile(r"\W*(?:tính )?(?:đến|từ|tới)(?!\w)(?!.*(?:trước|chậm nhất))")  # what a report covers goes "đến", it is due "trước"
 _KINDS = {"date": 0, "duration": 0, "recurring": 2, "event": 3, "vague": 5}
 _ORDER_START = re.compile(
     r"\W*(?:[^.;,]{0,160}?(?:[:\n]|(?:chỉ đạo|yêu cầu|giao|đề nghị|phân công|chủ động|tiếp tục|phải|cần)(?: [^.;,:]{0,120})?)|"
@@ -29,7 +33,8 @@ def choose_deadline(found: Sequence[TimeExpression], text: str, *, offset: int =
     """The expression that governs the order in `text`, or `None`.
 
     A day that results beats a recurrence, a recurrence an event, an event a word that nobody can check; among days the one of completing
-    or reporting wins, then the first. "thường xuyên" counts where it governs the order, not as a manner later in it.
+    or reporting wins, then the first; the days that a report covers ("số liệu đến ngày 30/9")
+    come last. "thường xuyên" counts where it governs the order, not as a manner later in it.
 
     Args:
         found: those of `find_time_expressions` that lie in the task.
@@ -52,9 +57,10 @@ def _governs(expression: TimeExpression, folded: str, start: int) -> bool:
     return True
 
 
-def _rank(expression: TimeExpression, folded: str, start: int) -> tuple[int, int, int]:
+def _rank(expression: TimeExpression, folded: str, start: int) -> tuple[int, bool, int, int]:
     kind = _KINDS[expression.kind]
     if expression.kind in ("date", "duration") and expression.due is None:
         kind = 1 if expression.kind == "date" else 4
     before = folded[max(0, start - 160) : start + 8]
-    return kind, 0 if _COMPLETION.search(before) else 1, expression.start
+    covered = bool(_UP_TO.match(fold_lines(expression.text)) and _COVERED.search(folded, max(0, start - 160), start))
+    return kind, covered, 0 if _COMPLETION.search(before) else 1, expression.start

@@ -14,7 +14,7 @@ from pipeline.schema import Bound
 
 _LIMITS = (
     "chậm nhất|muộn nhất|trễ nhất|không quá|không muộn hơn|không chậm hơn|thời hạn|hạn cuối cùng|hạn cuối|hạn chót|kỳ hạn|"
-    "(?<!trung )(?<!dài )(?<!ngắn )hạn|trước"
+    "(?<!trung )(?<!dài )(?<!ngắn )(?<!gia )hạn|trước"
 )
 _DONE = "hoàn thành dứt điểm|hoàn thành|hoàn tất|dứt điểm|xong|kết thúc"
 _INSIDE = "ngay trong|nội trong|trong|vào|đúng|đến|tới|hết|cuối"
@@ -34,8 +34,25 @@ _JUST_PAST = re.compile(
 )
 _AVOIDED = re.compile(r"(?<!\w)không để(?!\w)[^,;.\n]{0,60}\Z")  # "không để dồn vốn vào cuối năm"
 _PASSIVE = re.compile(
-    r"(?<!phải )(?<!cần )(?<!sẽ )(?<!bảo đảm )(?<!đảm bảo )(?<!\w)được (?!giao|ít nhất|tối thiểu|trên |khoảng |\d)(?:\w+ ){1,4}\Z"
+    r"(?<!phải )(?<!cần )(?<!sẽ )(?<!bảo đảm )(?<!đảm bảo )(?<!\w)được (?!giao|gia hạn|lùi|kéo dài|điều chỉnh|ít nhất|tối thiểu|trên |"
+    r"khoảng |\d)(?:\w+ ){1,4}\Z"
 )
+_OLD_LIMIT = re.compile(r"(?:thời )?hạn (?:cũ|ban đầu|trước đây)[^,;.()\n]{0,20}\Z|(?<!\w)thay vì(?!\w)[^,;.\n]{0,80}\Z")
+_MOVED_FROM = re.compile(r"(?<!\w)(?:lùi|gia hạn|điều chỉnh|dời)(?!\w)[^,;.\n]{0,60}(?<!\w)từ (?:[^\W\d]+ ){0,3}\Z")
+_MOVED_TO = re.compile(r"\)? ?(?:(?:thì )?được (?:gia hạn|lùi|kéo dài|điều chỉnh)|(?:đến|sang|thành)(?!\w))")
+_CONDITION = re.compile(r"(?<!\w)(?:nếu|trong trường hợp)(?!\w)(?:(?! thì )[^,;.()\n]){0,60}\Z")
+_CONDITION_AFTER = re.compile(r" (?:mà(?!\w)|(?:[^\s,;:.()]+ ){0,4}nào(?!\w))")
+_FAILED = re.compile(r"(?<!\w)(?:không|chưa) \Z")
+_EXPIRY = re.compile(
+    r"(?<!\w)(?:có thời hạn|có hạn|hết (?:thời )?hạn|hết nhiệm k[ỳì]|nghỉ hưu|nghỉ chế độ|sử dụng ổn định)(?!\w)[^,;.\n]{0,30}\Z"
+)
+_SUBMITTED = re.compile(
+    r"(?<!\w)(?:các|những|cho) (?:hồ sơ|dự án|công trình|văn bản|trường hợp|đơn)(?: [^\s,;:.()]+){0,2} (?:nộp|tiếp nhận|phê duyệt|"
+    r"được duyệt|hết hiệu lực) \Z"
+)
+_FEAST = re.compile(r"(?<!\w)(?:(?<!tư )nhân|nhân dịp|dịp|dịp lễ|nghỉ lễ|chào mừng|kỷ niệm|mừng|hưởng ứng) \Z")
+_AS_OF = re.compile(r"(?<!\w)tại thời điểm")
+_MONEY_FOR = re.compile(r"(?<!\w)(?:vốn|kinh phí|toán)(?: cho)? (?:các |những )(?:dự án|công trình|nhiệm vụ) \Z")
 _HAPPENED = re.compile(r"(?:phát sinh|xảy ra|tồn tại|được tuyển dụng|có đơn|so với|cùng kỳ|vụ việc|kể từ) \Z")
 _REPORTED = re.compile(r"(?<!cáo )(?<!gửi )(?<!hợp )(?<!nộp )(?<!bố )(?<!trình )(?:kết quả|số liệu|tình hình) \Z")
 _EFFECT = re.compile(r"(?<!hết )hiệu lực(?: thi hành)?[^,;.\n]{0,30},? ?\Z|(?:áp dụng|thi hành) ?\Z")
@@ -186,6 +203,14 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
         return True
     if _EFFECT.search(before) or _HAPPENED.search(before) or (not context.strong and _REPORTED.search(before)):
         return True
+    if _OLD_LIMIT.search(before + context.chain) or _MONEY_FOR.search(before) or (context.done and _FAILED.search(before)):
+        return True
+    if _MOVED_FROM.search(before + context.chain) and _MOVED_TO.match(after):
+        return True
+    if _moved_away(before, after) or _is_conditional(context) or _EXPIRY.search(before + context.chain) or _SUBMITTED.search(before):
+        return True
+    if not context.chain and mention.last.year is None and _FEAST.search(before):
+        return True
     if _AVOIDED.search(before) or _is_history(mention):
         return True
     if (_JUST_PAST if context.strong else _PAST).search(before) or (not context.done and _PASSIVE.search(before)):
@@ -193,6 +218,19 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
     if mention.last.unit == "year" and _is_horizon(mention, context):
         return True
     return not context.chain and bool(_SPOKEN_OF.search(before)) and not (_OWN_MEETING.search(before) or _MOVED.search(before))
+
+
+def _moved_away(before: str, after: str) -> bool:
+    """Whether the words behind put this limit off: "(hạn ngày 31/8/2024) được gia hạn đến …"."""
+    moved = _MOVED_TO.match(after)
+    return moved is not None and "được" in moved[0]
+
+
+def _is_conditional(context: _Context) -> bool:
+    """Whether the time is that of a condition: "Nếu đến ngày 30/9 …", "Đến ngày 30/9 đơn vị nào …"; or only dates a count of things."""
+    return bool(
+        _CONDITION.search(context.before) or _CONDITION_AFTER.match(context.after) or _AS_OF.search(context.before[-4:] + context.chain)
+    )
 
 
 def _of_another_event(before: str) -> bool:

@@ -31,7 +31,8 @@ class Point:
     """A day or a period as it is written; what is not written is `None`.
 
     `number` is the day, the month, the quarter or the half (1, 2) that `unit` says; `step` counts periods from the day of issue
-    ("tháng này" 0, "tháng sau" 1); `part` is "đầu", "giữa", "cuối" and the like; `weekday` counts from Monday, 0.
+    ("tháng này" 0, "tháng sau" 1), `year_step` years ("30/6 năm sau" 1); `lunar` days are of the lunar calendar;
+    `part` is "đầu", "giữa", "cuối" and the like; `weekday` counts from Monday, 0.
     """
 
     unit: Unit
@@ -39,6 +40,8 @@ class Point:
     month: int | None = None
     year: int | None = None
     step: int | None = None
+    year_step: int | None = None
+    lunar: bool = False
     part: str = ""
     time: str | None = None
     weekday: int | None = None
@@ -79,7 +82,7 @@ def _optional_year(group: str) -> str:
 
 
 def _optional_part(group: str) -> str:
-    return rf"(?:(?:(?:10|mười) ngày )?(?P<{group}>đầu|giữa|cuối|thượng tuần|trung tuần|hạ tuần) )?"
+    return rf"(?:(?:(?:10|mười) ngày )?(?P<{group}>nửa đầu|nửa cuối|15 ngày đầu|đầu|giữa|cuối|thượng tuần|trung tuần|hạ tuần) )?"
 
 
 def _days_before(first: str, noun: str) -> str:
@@ -104,7 +107,13 @@ _PLAIN_DAY = (
 )
 
 
+_MONTHS_IN_FIGURES = re.compile(rf"{_M} ?- ?{_M} ?/ ?{_Y}")
+
+
 def _read_plain_day(groups: _Groups, text: str) -> _Read | None:
+    if _MONTHS_IN_FIGURES.fullmatch(text):  # "4-5/2024"
+        stretch = _stretch("month", _number(groups["pd"]), _number(groups["pm"]), _year(groups, "py"), highest=12)
+        return stretch and (*stretch[:2], True)
     alone = not text.startswith(("ngày", "các ngày", "mồng", "mùng")) and len(groups.get("py", "")) < 4
     if alone and groups["ps"] != "/":
         return None
@@ -153,6 +162,16 @@ def _read_months(groups: _Groups, text: str) -> _Read | None:
     return _stretch("month", _number(groups["ra"]), _number(groups["rb"]), _year(groups, "ry"), highest=12)
 
 
+_FEW_MONTHS = (
+    rf"(?:(?<=hai )|(?<=ba )|(?<=các )|(?<=những ))tháng ?(?P<ta>{_M})(?: ?, ?{_M})* ?(?:,|và) ?(?P<tb>{_M})(?!\w| ?[/-] ?\d\d?(?!\d))"
+    rf"{_optional_year('ty')}"
+)
+
+
+def _read_few_months(groups: _Groups, text: str) -> _Read | None:
+    return _stretch("month", _number(groups["ta"]), _number(groups["tb"]), _year(groups, "ty"), highest=12)
+
+
 _MONTH = rf"{_optional_part('mp')}tháng ?(?P<mn>(?:{_WORD_MONTH})(?!\w)|{_M}(?!\w))(?! ?/ ?\d\d?(?!\d)){_optional_year('my')}"
 
 
@@ -188,7 +207,7 @@ def _stretch(unit: Unit, first: int, last: int, year: int | None, *, highest: in
 
 _HALF = (
     r"(?:(?P<hn>1[01]|0?[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín) tháng|(?P<hq>hai|ba) quý|nửa) (?P<hp>đầu|cuối) (?:của )?năm"
-    rf"(?:(?: nay| này)| (?P<hy>{_Y}))?"
+    rf"(?: nay| này| (?P<hs>sau|tới)(?! đây)| (?P<hy>{_Y}))?"
 )
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
@@ -197,9 +216,10 @@ def _read_half(groups: _Groups, text: str) -> _Read | None:
     year = _year(groups, "hy")
     months = groups.get("hn", "6")
     count = 3 * _COUNTS[groups["hq"]] if "hq" in groups else _COUNTS.get(months) or int(months)
+    later = 1 if "hs" in groups else None
     if groups["hp"] == "cuối" or count == 6:
-        return Point("half-year", 1 if groups["hp"] == "đầu" else 2, year=year), None, False
-    return Point("month", count, year=year), None, False
+        return Point("half-year", 1 if groups["hp"] == "đầu" else 2, year=year, year_step=later), None, False
+    return Point("month", count, year=year, year_step=later), None, False
 
 
 _YEARS = (
@@ -218,12 +238,13 @@ def _read_year(groups: _Groups, text: str) -> _Read | None:
     return Point("year", year=_year(groups, "jy"), part=groups.get("jp", "")), None, False
 
 
-_MONTH_OF_YEAR = rf"(?P<sm>{_M}) ?/ ?(?P<sy>{_Y})(?![\d/])"
+_MONTH_OF_YEAR = rf"(?:(?P<sf>{_M}) ?/ ?(?P<sg>{_Y}) ?{_TO} ?)?(?P<sm>{_M}) ?/ ?(?P<sy>{_Y})(?![\d/])"
 
 
 def _read_month_of_year(groups: _Groups, text: str) -> _Read | None:
     number = _number(groups["sm"])
-    return (Point("month", number, year=_year(groups, "sy")), None, True) if 1 <= number <= 12 else None
+    first = Point("month", _number(groups["sf"]), year=_year(groups, "sg")) if "sf" in groups else None
+    return (Point("month", number, year=_year(groups, "sy")), first, True) if 1 <= number <= 12 else None
 
 
 _NEAR = (
@@ -253,6 +274,7 @@ _READERS: tuple[tuple[str, Callable[[_Groups, str], _Read | None]], ...] = (
     (_DAY_OF_NEAR_MONTH, _read_day_of_near_month),
     (_WEEK_OF_MONTH, _read_week_of_month),
     (_DAY_OF_MONTH, _read_day_of_month),
+    (_FEW_MONTHS, _read_few_months),
     (_MONTHS, _read_months),
     (_MONTH, _read_month),
     (_QUARTERS, _read_quarters),
@@ -269,6 +291,9 @@ _MENTION = re.compile(
 )
 _RANGE = re.compile(r"(?<!\w)(?:đến|tới)(?!\w)")
 _JOINT = re.compile(rf" ?{_TO} ?")
+_OF_YEAR = re.compile(r" (?:của )?năm (?P<which>nay|này|sau|tới|trước|ngoái|kế tiếp|tiếp theo)(?! đây)(?!\w)")
+_YEAR_STEPS = {"nay": 0, "này": 0, "trước": -1, "ngoái": -1}
+_LUNAR = re.compile(r",? ?\(?(?:theo )?(?:âm lịch|lịch âm|al)(?!\w)(?! ?(?:ngày )?\d)\)?")
 _LIST_JOINT = re.compile(rf" ?(?:{_TO}|,|;|và(?: cả)?|\|) ?")
 _HOUR = r"(?P<hour>\d{1,2}) ?(?:h|g|giờ|:(?=\d)) ?(?P<minute>\d\d)?(?:'| ?phút)?"
 _HALF_DAYS = {"sáng": "11:30", "chiều": "17:00"}  # when the office's half days end
@@ -306,7 +331,10 @@ def find_mentions(folded: str, *, lists: bool = False) -> list[Mention]:
 
 
 def _single_mentions(folded: str) -> Iterator[Mention]:
+    end = 0
     for match in _MENTION.finditer(folded):
+        if match.start() < end:
+            continue  # the "năm sau" of "30/6 năm sau"
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         form = match.lastgroup or ""  # the outer group closes last
         read = _READERS[int(form[4:])][1](groups, match[0])
@@ -316,7 +344,20 @@ def _single_mentions(folded: str) -> Iterator[Mention]:
         mention = Mention(*match.span(), last, first, bare)
         if first is not None and _RANGE.search(match[0]):
             mention = replace(mention, spoken_range=True)
+        mention = _with_calendar(mention, folded)
+        end = mention.end
         yield _with_surroundings(mention, folded) if last.unit in ("day", "monthday") else mention
+
+
+def _with_calendar(mention: Mention, folded: str) -> Mention:
+    """The mention with the year that is told from the day of issue ("quý II năm sau"), and whether its day is of the lunar calendar."""
+    end, point = mention.end, mention.last
+    dated = point.year is None and point.step is None and point.unit in ("day", "month", "quarter", "half-year")
+    if dated and (year := _OF_YEAR.match(folded, end)):
+        end, point = year.end(), replace(point, year_step=_YEAR_STEPS.get(year["which"], 1))
+    if point.unit in ("day", "month") and (lunar := _LUNAR.match(folded, end)):
+        end, point = lunar.end(), replace(point, lunar=True)
+    return replace(mention, end=end, last=point)
 
 
 def _with_surroundings(mention: Mention, folded: str) -> Mention:

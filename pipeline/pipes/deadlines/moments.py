@@ -15,8 +15,11 @@ from pipeline.pipes.deadlines.mentions import Mention, Point
 from pipeline.schema import DeadlineFlaw, Precision
 
 _PASSED = timedelta(days=61)  # a day without year that lies further back than two months is meant for the next year
+_SOON = timedelta(days=45)  # a day that a plan for the next year sets so near is meant for its preparation
+_BY_ISSUE, _BY_TITLE = "năm suy ra từ ngày ban hành", "năm suy ra từ tên văn bản"
+_UNSURE = "năm của ngày ban hành hay của tên văn bản chưa rõ"
 _LONGEST = timedelta(days=330)  # a stretch without years that is longer has its ends exchanged
-_LAST_DAYS = {"đầu": 10, "thượng tuần": 10, "giữa": 20, "trung tuần": 20}
+_LAST_DAYS = {"nửa đầu": 15, "15 ngày đầu": 15, "đầu": 10, "thượng tuần": 10, "giữa": 20, "trung tuần": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Moment:
     flaw: DeadlineFlaw | None = None
 
     @property
+    def doubt(self) -> bool:
+        """Whether another year is as likely."""
+        return self.note == _UNSURE
+
+    @property
     def due_text(self) -> str | None:
         """The due day in ISO form, with the time of day when there is one."""
         return None if self.due is None else self.due.isoformat() + (f"T{self.time}" if self.time else "")
@@ -38,7 +46,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Against what a time without year is read: the day of issue, or else the only year that the text names."""
+    """Against what a time without year is read: the day of issue, or else the only year that the text names.
+
+    With both, `year` is the one that the title of a plan names; it counts where it is the next after the day of issue.
+    """
 
     issued: date | None
     year: int | None = None
@@ -54,6 +65,8 @@ def resolve(mention: Mention, reference: Reference) -> Moment:
     """
     last, note = _with_year(mention.last, reference)
     precision = _precision(last)
+    if last.lunar:
+        return Moment(None, precision, note="ngày âm lịch, chưa đổi ra dương lịch")
     if last.year is None:
         return Moment(None, precision, note="chưa rõ năm")
     try:
@@ -109,14 +122,19 @@ def _with_year(point: Point, reference: Reference) -> tuple[Point, str | None]:
         return (point, None) if point.step is not None else (replace(point, year=reference.year), "năm suy ra từ văn bản")
     if point.step is not None:
         return _near(point, point.step, issued), None
+    if point.year_step is not None:
+        return replace(point, year=issued.year + point.year_step), None
     if point.unit == "monthday":
         point = replace(point, month=issued.month)
     point = replace(point, year=issued.year)
     try:
-        passed = _bounds(point)[1] < issued - _PASSED
+        due = _bounds(point)[1]
     except ValueError:
-        passed = False
-    return replace(point, year=issued.year + passed), "năm suy ra từ ngày ban hành"
+        return point, _BY_ISSUE
+    if reference.year == issued.year + 1 and point.unit != "monthday":
+        soon = timedelta(0) <= due - issued < _SOON and point.unit == "day"
+        return replace(point, year=issued.year + (not soon)), _BY_TITLE if due < issued else _UNSURE
+    return replace(point, year=issued.year + (due < issued - _PASSED)), _BY_ISSUE
 
 
 def _near(point: Point, step: int, issued: date) -> Point:
@@ -148,7 +166,7 @@ def _bounds(point: Point) -> tuple[date, date]:
         return date(year, point.number, 1), date(year, point.number, _LAST_DAYS.get(point.part, monthrange(year, point.number)[1]))
     if point.unit == "quarter":
         first = 3 * point.number - 2
-        return date(year, first, 1), _month_end(year, first + {"đầu": 0, "giữa": 1}.get(point.part, 2))
+        return date(year, first, 1), _month_end(year, first + {"đầu": 0, "giữa": 1, "nửa đầu": 1}.get(point.part, 2))
     if point.unit == "half-year":
         return date(year, 6 * point.number - 5, 1), _month_end(year, 6 * point.number)
     return date(year, 1, 1), {"đầu": date(year, 1, 1), "giữa": date(year, 6, 30)}.get(point.part, date(year, 12, 31))

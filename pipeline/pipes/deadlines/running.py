@@ -41,7 +41,8 @@ def find_time_expressions(
         text: running text, NFC, white space of a paragraph reduced to single spaces.
         issued: the day of issue; times without year and "ngày ký" refer to it.
         mask: half-open intervals to leave out, such as the citations of `structure.citations.find_citations`.
-        year: the year of times without one when `issued` is unknown, such as `only_year` of the whole document.
+        year: the year of times without one when `issued` is unknown, such as `only_year` of the whole document; else that of a plan's
+            title, which counts where it is the next.
             Without both, such times have no `due`, unless `text` itself names exactly one year.
 
     >>> found = find_time_expressions("Sở Y tế báo cáo trước ngày 30/6 và trong quý IV.", issued=date(2023, 2, 1))
@@ -51,7 +52,7 @@ def find_time_expressions(
     folded = fold_lines(text)
     if not _TRIGGER.search(folded):
         return []
-    reference = Reference(issued, year or only_year(text, mask))
+    reference = Reference(issued, year or (only_year(text, mask) if issued is None else None))
     blocked = [*mask, *_quoted_names(text, folded)]
     taken: list[TimeExpression] = []
     finders = (  # the first to claim a place has it
@@ -116,7 +117,7 @@ def _dated(folded: str, text: str, reference: Reference) -> Iterator[TimeExpress
             begin=moment.begin.isoformat() if moment.begin else None,
             bound=limit.bound,
             precision=moment.precision,
-            doubt=past is not None and past.days > 0,
+            doubt=moment.doubt or (past is not None and past.days > 0),
             flaw=moment.flaw,
             note=moment.note,
         )

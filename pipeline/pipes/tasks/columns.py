@@ -23,7 +23,8 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
     ),
     "deadline": re.compile(
         r"thời gian|thời hạn|tiến độ|hạn hoàn thành|ngày hoàn thành|hoàn thành trước|kỳ hạn|lộ trình|^(?:hạn|mốc).{0,20}$|thời điểm|"
-        r"^(?:chừng nào|bao giờ|khi nào|lúc nào|xong)(?: xong| làm| trước)?$|^(?:ngày|ngày giờ|hoàn thành|xong trước ngày)$"
+        r"^(?:từ ngày|đến ngày|(?:ngày |thời điểm )?(?:bắt đầu|kết thúc))$|^(?:chừng nào|bao giờ|khi nào|lúc nào|xong)(?: xong| làm|"
+        r" trước)?$|^(?:ngày|ngày giờ|hoàn thành|xong trước ngày)$"
     ),
     "result": re.compile(r"sản phẩm|kết quả|đầu ra|hình thức văn bản|minh chứng|^(?:cần|phải) (?:đạt|có)$"),
     "other": re.compile(
@@ -35,6 +36,9 @@ _COLUMNS: dict[Column, re.Pattern[str]] = {  # the first that fits decides
         r"hạng mục|chương trình|công tác|^(?:việc|phần việc|các việc)(?:$| )"
     ),
 }
+_EARLIER_TIME = re.compile(r"bắt đầu|khởi công|triển khai từ|từ ngày|giao|ban hành|cũ|ban đầu|trước đây|đăng ký")
+_END_TIME = re.compile(r"hoàn thành|kết thúc|xong|đến ngày")
+_LATER_TIME = re.compile(r"gia hạn|mới|điều chỉnh")
 _LABEL = re.compile(r"^([^:;.|]{2,60}):\s*")
 _LABEL_ONLY = re.compile(
     r"^(?:\*\s*)?(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? (?:chủ trì|phối hợp|thực hiện|phụ trách|chủ trì thực hiện|"
@@ -66,6 +70,18 @@ def column(header: str) -> Column | None:
         if pattern.search(text):
             return name
     return None
+
+
+def time_weight(header: str) -> int:
+    """How surely a column of times holds the limit of the work: 0 when it begins or was given, 2 when it ends, 3 an extended limit.
+
+    >>> time_weight("Thời gian bắt đầu"), time_weight("Thời gian hoàn thành"), time_weight("Hạn mới")
+    (0, 2, 3)
+    """
+    text = fold(header)
+    if _LATER_TIME.search(text):
+        return 3
+    return 0 if _EARLIER_TIME.search(text) else 2 if _END_TIME.search(text) else 1
 
 
 def label(text: str) -> tuple[Column, int] | None:

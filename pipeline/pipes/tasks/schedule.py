@@ -34,12 +34,20 @@ class Due:
     parent_due: str | None = None
 
 
+def _year_of(structure: Structure) -> int | None:
+    """The year that a plan's title names; of a document without day of issue the only one of its text."""
+    if structure.issued is None:
+        return only_year(structure.text, structure.citations)
+    header = structure.outline.head.header
+    return only_year(header.subject) if header.subject and header.kind in ("kế hoạch", "chương trình") else None
+
+
 class Scheduler:
     """Finds and attaches the deadlines of one document."""
 
     def __init__(self, structure: Structure, found: Assignments):
         self.structure, self.found = structure, found
-        self.year = only_year(structure.text, structure.citations) if structure.issued is None else None
+        self.year = _year_of(structure)
 
     def schedule(self) -> list[tuple[Assignment, Due | None]]:
         """Every task, split where another deadline begins, with the deadline that governs it."""

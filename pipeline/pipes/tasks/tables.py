@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
-from pipeline.pipes.tasks.columns import Column, column
+from pipeline.pipes.tasks.columns import Column, column, time_weight
 from pipeline.reading.source import Cell
 from pipeline.structure.outline import Item
 
@@ -73,6 +73,7 @@ def _header(text: str, rows: list[Item]) -> tuple[dict[int, Column], list[Item]]
             asked_here = column(parts[-1]) or column(" ".join(parts))
             if asked_here:
                 best[position] = asked_here
+        _settle_times(best, {position: " ".join(parts) for position, parts in words.items()})
         if "content" in best.values() and set(best.values()) & {"owner", "coordinator", "deadline"}:
             return best, rows[first + depth :]
         if set(best.values()) >= {"owner", "deadline"}:
@@ -81,6 +82,15 @@ def _header(text: str, rows: list[Item]) -> tuple[dict[int, Column], list[Item]]
                 best[acting] = "content"
                 return best, rows[first + depth :]
     return {}, rows
+
+
+def _settle_times(asked: dict[int, Column], words: dict[int, str]) -> None:
+    """Of several columns of times those that end the work stay deadlines: not when it begins or was handed down, nor a former limit."""
+    times = [position for position, role in asked.items() if role == "deadline"]
+    weight = {position: time_weight(words[position]) for position in times}
+    for position in times:
+        if weight[position] < max(weight.values()):
+            asked[position] = "other"
 
 
 def _acting_column(text: str, rows: list[Item], free: set[int]) -> int | None:

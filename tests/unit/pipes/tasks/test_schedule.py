@@ -65,3 +65,20 @@ def test_one_date_behind_two_acts_is_one_task() -> None:
 )
 def test_the_date_of_a_citation_is_no_deadline(phrase: str) -> None:
     assert dues(f"1. Sở Y tế kiểm tra 12 trạm xá {phrase}.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "status"),
+    [
+        ("trong tháng 5", "2025-05-31", "resolved"),
+        ("trong quý IV", "2025-12-31", "partial"),  # the quarter of issue, or that of the plan's year
+        ("trước ngày 20/12", "2024-12-20", "partial"),  # so near that it may prepare the year
+        ("trong tháng 12/2024", "2024-12-31", "resolved"),
+    ],
+)
+def test_a_plan_for_the_next_year_gives_its_year(words: str, due: str, status: str) -> None:
+    """Issued in December: "quý IV" may be of either year, and is not shown as certain."""
+    head = "UBND TỈNH BÌNH AN\nSố: 9/KH-UBND\nBình An, ngày 02 tháng 12 năm 2024\nKẾ HOẠCH\nTrồng rừng năm 2025\n"
+    (task,) = pipeline.extract(f"{head}1. Sở Y tế kiểm tra 12 trạm xá {words}.\n").tasks
+    assert task.deadline is not None
+    assert (task.deadline.due, task.deadline.status) == (due, status)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from pipeline.pipes.tasks.tables import Row, task_rows
 from pipeline.reading.source import SourceBuilder
 from pipeline.structure.header import read_head
@@ -54,6 +56,25 @@ def test_group_rows_number_rows_and_empty_rows_are_no_tasks() -> None:
 
 def test_a_table_that_asks_for_no_work_gives_none() -> None:
     assert contents(["TT", "Xã", "Diện tích (ha)"], ["1", "Tân Phú", "412"]) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "limit"),
+    [
+        ("Thời gian bắt đầu", "Thời gian hoàn thành", "28/6/2024"),
+        ("Từ ngày", "Đến ngày", "28/6/2024"),
+        ("Thời gian giao nhiệm vụ", "Hạn hoàn thành", "28/6/2024"),
+        ("Hạn cũ", "Hạn mới", "28/6/2024"),
+        ("Thời hạn", "Thời hạn gia hạn", "28/6/2024"),
+        ("Thời gian kết thúc", "Ngày bắt đầu", "02/5/2024"),
+    ],
+)
+def test_of_two_columns_of_times_the_one_that_ends_the_work_counts(first: str, second: str, limit: str) -> None:
+    text, (row,) = rows(
+        ["TT", "Nội dung công việc", "Cơ quan chủ trì", first, second], ["1", "Trồng 900 cây dầu", "Hạt Kiểm lâm", "02/5/2024", "28/6/2024"]
+    )
+    cell = row.cells["deadline"]
+    assert text[cell.start : cell.end] == limit
 
 
 def test_a_column_of_acts_is_the_content_when_none_is_named_so() -> None:
