@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,15 +16,26 @@ from functools import lru_cache
 from pipeline.knowledge.registry import Agency, Collective, Province, agencies, agencies_by_id, collectives, provinces
 from pipeline.language.fold import fold
 
-_ABBREVIATIONS = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("tp.", "thành phố "), ("tw", "trung ương"), ("&", " và "))
-_TITLE = re.compile(
-    r"^(?:các )?(?:đồng chí )?(?:phó )?(?:bộ trưởng|thống đốc|tổng thanh tra|(?:tổng )?giám đốc|chủ tịch|chánh(?= văn phòng| thanh tra)|"
-    r"thủ trưởng|trưởng(?= ban| phòng)|chủ nhiệm|"
-    r"cục trưởng|vụ trưởng|bí thư|chỉ huy trưởng|lãnh đạo) "
+_ABBREVIATIONS = tuple(
+    (re.compile(rf"(?<!\w){short}(?!\w)"), full)
+    for short, full in (
+        ("ubnd", "ủy ban nhân dân"),
+        ("hđnd", "hội đồng nhân dân"),
+        (r"(?:tp\.|tp(?!\.))", "thành phố "),
+        ("tw", "trung ương"),
+    )
 )
+_TITLE = re.compile(
+    r"^(?:các )?(?:đồng chí )?(?:phó )?(?:(?:bộ|thứ|tổng cục|chi cục|cục|vụ|viện|thủ|hiệu|chỉ huy) trưởng|thống đốc|tổng(?= thanh tra)|"
+    r"(?:tổng )?giám đốc|(?:chủ tịch|bí thư)(?: thường trực)?|chánh(?= văn phòng| thanh tra)|chánh án|trưởng(?= ban| phòng| công an)|"
+    r"chủ nhiệm|tư lệnh|tổng biên tập|p?ct|lãnh đạo) "
+)
+_TERM = re.compile(r" khóa \w+$")
 _LEVEL = re.compile(r" (?:tỉnh|thành phố|huyện|xã)$")
-_DISTRICT = re.compile(r" (?:huyện|quận|thị xã|thành phố)(?: \w+){1,4}$")
-_COMMUNE = re.compile(r" (?:xã|phường|thị trấn|đặc khu)(?: \w+){1,4}$")
+_DISTRICT = re.compile(r"^(.*) (?:huyện|quận|thị xã|thành phố)(?: \w+){1,4}$")
+_PARTY_OF_DISTRICT = re.compile(r"^(.*?)(?:huyện|quận|thị|thành) (ủy|đoàn)(?: \w+){1,4}$")
+_COMMUNE = re.compile(r"^(.*) (?:(?<!thị )xã(?! hội)|phường|thị trấn|đặc khu)(?: \w+){1,4}$")
+_NUMBERED = re.compile(r"^(.*?(?: khu vực| cơ sở| số)) (?:[ivxl]+|\d{1,2})(?: .*)?$")
 _KINDS = {"tp": "thành phố", "thủ đô": "thành phố"}
 
 
@@ -73,21 +85,39 @@ def identify(name: str, issued: date | None = None, branch: str | None = None) -
     >>> named.agency.id, named.province.name
     ('cat', 'Hồ Chí Minh')
     """
-    key = _key(name)
-    for form in dict.fromkeys((key, _TITLE.sub("", key))):
-        found = _chosen(_index().get(form, ()), issued, branch, None)
+    key = _TERM.sub("", _key(name))
+    for form in dict.fromkeys((key, _TITLE.sub("", key), key.removeprefix("phó "))):
+        found = [
+            (agency, province)
+            for short, level, province in _readings(form, issued)
+            for agency in (_index().get(short) or _compact_index().get(_compact(short)) or ())
+            if level in (None, agency.level) or (level == "province" and agency.level == "region")
+        ]
         if found:
-            return Named(found)
-        province, rest = _province(form, issued)
-        for bare, level in ((rest, "province"), (_DISTRICT.sub(" huyện", form), "district"), (_COMMUNE.sub(" xã", form), "commune")):
-            if bare == form:
-                continue
-            plain = _LEVEL.sub("", bare)
-            for short in (bare, f"{plain} tỉnh", plain) if level == "province" else (bare, plain):
-                found = _chosen(_index().get(short, ()), issued, branch, level)
-                if found:
-                    return Named(found, province if level == "province" else None)
+            return Named(*min(found, key=lambda one: _unfitness(one[0], issued, branch)))
     return None
+
+
+def _readings(form: str, issued: date | None) -> Iterator[tuple[str, str | None, Province | None]]:
+    """The ways to read a name as a body and a place, the likeliest first: the key of the body, its level, and the province named."""
+    yield form, None, None
+    province, rest = _province(form, issued)
+    inside = _LEVEL.sub("", rest) if province and rest != form else form  # "huyện Đầm Dơi, tỉnh Cà Mau": the district is the place
+    for whole in dict.fromkeys((form, inside)):
+        if (local := _PARTY_OF_DISTRICT.match(whole)) and (province is None or province.kind == "tỉnh" or local[2] == "đoàn"):
+            yield f"{local[1]}huyện {local[2]}", "district", None
+        for pattern, kind, level in ((_DISTRICT, "huyện", "district"), (_COMMUNE, "xã", "commune")):
+            if (place := pattern.match(whole)) and not (province and whole is form and rest != form):
+                yield f"{place[1]} {kind}", level, None
+                yield place[1], level, None
+    if province:
+        plain = re.sub(r" (?:tỉnh|thành phố)$", "", rest)
+        yield from ((short, "province", province) for short in (rest, f"{plain} tỉnh", plain))
+    elif form.endswith((" tỉnh", " thành phố")):
+        plain = _LEVEL.sub("", form)
+        yield from ((short, "province", None) for short in (f"{plain} tỉnh", plain))
+    if numbered := _NUMBERED.match(form):
+        yield from ((short, None, None) for short in (numbered[1], numbered[1].removesuffix(" số")))
 
 
 def members(name: str, issued: date | None = None) -> tuple[Agency, ...]:
@@ -132,9 +162,9 @@ def _follow(agency: Agency, out: dict[str, Agency], seen: set[str]) -> None:
     if agency.id in seen:
         return
     seen.add(agency.id)
-    if agency.validity.until is None:
+    if agency.validity.until is None and not agency.successors:
         out[agency.id] = agency
-    for successor in agency.successors if agency.validity.until is not None else ():
+    for successor in agency.successors:
         _follow(agencies_by_id()[successor], out, seen)
 
 
@@ -144,17 +174,11 @@ def _present(province: Province) -> Province:
     return next((one for one in provinces() if one.name == name and one.validity.until is None), province)
 
 
-def _chosen(found: tuple[Agency, ...] | list[Agency], issued: date | None, branch: str | None, level: str | None) -> Agency | None:
-    """Of several bodies of one name the one valid on the day, of the level of the place and of the writer's branch, in that order."""
-    fitting = [agency for agency in found if level in (None, agency.level) or (level == "province" and agency.level == "region")]
-    if not fitting:
-        return None
-    return min(
-        fitting,
-        key=lambda agency: (
-            issued is not None and not agency.validity.holds(issued),
-            branch is not None and (agency.branch == "party") != (branch == "party"),
-        ),
+def _unfitness(agency: Agency, issued: date | None, branch: str | None) -> tuple[bool, bool]:
+    """Of several bodies of one name the one valid on the day comes first, then the one of the writer's branch."""
+    return (
+        issued is not None and not agency.validity.holds(issued),
+        branch is not None and (agency.branch == "party") != (branch == "party"),
     )
 
 
@@ -164,6 +188,8 @@ def _province(form: str, issued: date | None) -> tuple[Province | None, str]:
         if not form.endswith(f" {written}"):
             continue
         rest = form[: -len(written) - 1]
+        if rest.endswith((" huyện", " quận", " thị xã", " xã", " phường", " thị trấn", " đặc khu")):
+            return None, form  # a commune or district of that name
         kind = re.search(r" (tỉnh|thành phố|tp|thủ đô)$", rest)
         asked = _KINDS.get(kind[1], kind[1]) if kind else None
         fitting = [
@@ -177,9 +203,9 @@ def _province(form: str, issued: date | None) -> tuple[Province | None, str]:
 
 
 def _key(name: str) -> str:
-    text = fold(name)
+    text = fold(name).replace("&", " và ")
     for short, full in _ABBREVIATIONS:
-        text = text.replace(short, full)
+        text = short.sub(full, text)
     return " ".join(re.sub(r"[^\w ]", " ", text).split())
 
 
@@ -190,6 +216,19 @@ def _index() -> dict[str, list[Agency]]:
         for name in (agency.name, *agency.aliases):
             out[_key(name)].append(agency)
     return dict(out)
+
+
+@lru_cache(maxsize=1)
+def _compact_index() -> dict[str, list[Agency]]:
+    out: dict[str, list[Agency]] = defaultdict(list)
+    for key, found in _index().items():
+        out[_compact(key)] += found
+    return dict(out)
+
+
+def _compact(key: str) -> str:
+    """The key without what writers leave out of abbreviations: KH&ĐT, KH-ĐT, KHĐT."""
+    return re.sub(r"(?<!\w)và(?!\w)| ", "", key)
 
 
 @lru_cache(maxsize=1)

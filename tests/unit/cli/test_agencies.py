@@ -46,7 +46,7 @@ def test_a_group_is_listed_as_it_was_on_the_day(capsys: pytest.CaptureFixture[st
     ("arguments", "said"),
     [
         (["Sở Kế hoạch"], "Có phải: Sở Kế hoạch và Đầu tư?"),
-        (["Sở Y tếe"], "Có phải: Sở Y tế?"),
+        (["Sở Y tếe"], "Có phải: Sở Y tế"),
         (["Hội quán Sa Rài"], "Lỗi GV413: Không có cơ quan nào tên «Hội quán Sa Rài» trong danh mục. Hãy gõ"),
         ([" "], "Lỗi GV413: Không có cơ quan nào tên « » trong danh mục. Hãy gõ"),
         (["Sở Y tế", "--at", "2023-13-45"], "lựa chọn --at: '2023-13-45' không phải là một ngày."),

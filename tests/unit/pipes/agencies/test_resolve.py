@@ -122,3 +122,49 @@ def test_an_abbreviation_that_clashes_is_told_by_who_writes() -> None:
 )
 def test_a_group_expands_to_the_bodies_of_the_day(name: str, day: date | None, bodies: list[str]) -> None:
     assert [body.id for body in members(name, day)] == bodies
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("UBND xã Hòa Bình", "ubndx"),  # a commune that bears a province's name
+        ("Công an huyện Điện Biên", "ca_h"),
+        ("Thành ủy Cà Mau", "hu"),  # of the town, not of the province
+        ("Huyện ủy Ba Bể", "hu"),
+        ("Thị đoàn Hồng Lĩnh", "doan_h"),
+        ("UBND TP Vinh", "ubndh"),
+        ("UBND huyện Na Rì, tỉnh Bắc Kạn", "ubndh"),
+        ("UBND xã Lũng Cú, tỉnh Hà Giang", "ubndx"),
+        ("Phòng Văn hóa - Xã hội phường Kỳ Lừa", "p_vhxh"),
+        ("Sở Nội vụ tỉnh", "snv"),
+        ("Thanh tra thành phố", "ttt"),
+        ("Bệnh viện Đa khoa huyện Ba Bể", "bvdk_h"),
+        ("Tổng Thanh tra Chính phủ", "ttcp"),
+        ("Thứ trưởng Bộ Y tế", "byt"),
+        ("Phó Thủ tướng Chính phủ", "ttg"),
+        ("Phó Chủ tịch Thường trực UBND tỉnh", "ubndt"),
+        ("Sở KH-ĐT", "skhdt"),
+        ("Ban Chấp hành Trung ương Đảng khóa XII", "bchtw"),
+    ],
+)
+def test_a_name_is_parted_into_title_body_and_place(name: str, identifier: str) -> None:
+    assert resolve(name, date(2020, 1, 1)) == identifier
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [("Chi cục Thuế khu vực XIX", "ccthue_kv"), ("TAND khu vực 3 - Lạng Sơn", "tand_kv"), ("Thuế cơ sở 5", "thue_cs")],
+)
+def test_a_numbered_body_is_one_of_its_kind(name: str, identifier: str) -> None:
+    assert resolve(name, date(2025, 5, 1)) == identifier
+
+
+def test_of_several_readings_the_one_valid_on_the_day_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.knowledge.registry import Agency, Validity
+    from pipeline.pipes.agencies import resolve as module
+
+    old = Agency("old", "Sở Mẫu", (), "province", "gov", None, Validity(None, date(2021, 1, 1)), ("new",))
+    new = Agency("new", "Sở Mẫu tỉnh", (), "province", "gov", None, Validity(date(2021, 1, 1)), ())
+    monkeypatch.setattr(module, "_index", lambda: {"sở mẫu": [old], "sở mẫu tỉnh": [new]})
+    assert resolve("Sở Mẫu Lai Châu", date(2020, 12, 31)) == "old"
+    assert resolve("Sở Mẫu Lai Châu", date(2021, 1, 1)) == "new"
