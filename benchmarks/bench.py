@@ -1,8 +1,9 @@
 """`make bench`: what the pipeline costs, as a ratio that hardly depends on the machine.
 
 One process, the same texts, the same run: the pipeline's time over that of `underthesea.word_tokenize` alone; the peak memory of that
-process; how many clauses a second the models classify, making their features included; and the seconds that `giaoviec extract` needs
-for one short text, from the command to the last file written.
+process; how many clauses a second the models classify, making their features included; how the time a character of hostile text grows
+from 125,000 characters to a million; and the seconds that `giaoviec extract` needs for one short text, from the command to the last file
+written.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,20 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
 TEXTS = 30
 ROUNDS = 5
+LONG = 1_000_000
+HOSTILE = {  # what the grammars could go through again and again
+    "digits": "1",
+    "dates": "ngày 30/6/2024 đến ",
+    "cues": "trước ",
+    "brackets": "(",
+    "marks": ", ; . : ",
+    "verbs": "phối hợp với chủ trì, ",
+    "one word": "nghiêng",
+    "vague words": "sớm ",
+    "half dates": "30/6/",
+    "quotes": "“",
+    "list": "Sở Y tế, ",
+}
 SHORT = "Số: 01/CT-UBND\nGiao Sở Y tế kiểm tra 05 bệnh viện, báo cáo Ủy ban nhân dân tỉnh trước ngày 05/6/2024.\n"
 
 
@@ -41,8 +57,23 @@ def main() -> None:
     for name, clauses, classify in classifiers(nlp, texts):
         took = statistics.median(seconds(classify) for _ in range(ROUNDS))
         print(f"model {name:<13} {took:7.3f} s  {clauses / took:9,.0f} clauses/s (at least 5,000)")
+    for name, growth, took in hostile():
+        print(f"hostile {name:<11} {growth:7.2f}    times the time a character (at most 2.0), {took:5.2f} s for {LONG:,} characters")
     print(f"peak memory         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB (at most 600)")
     print(f"start-up of extract {startup():7.2f} s  (at most 2.5)")
+
+
+def hostile() -> Iterator[tuple[str, float, float]]:
+    """For each hostile text: the time a character takes in a long one over that in an eighth of it, and the seconds for the long one."""
+    from datetime import date
+
+    from pipeline.pipes.deadlines.grammar import find_time_expressions
+
+    for name, unit in HOSTILE.items():
+        long = ("Xong trước ngày 30/6. " + unit * (LONG // len(unit) + 1))[:LONG]
+        short = long[: LONG // 8]
+        times = [min(seconds(partial(find_time_expressions, text, issued=date(2024, 3, 1))) for _ in range(3)) for text in (short, long)]
+        yield name, times[1] / 8 / times[0], times[1]
 
 
 def classifiers(nlp: Language, texts: list[str]) -> Iterator[tuple[str, int, Callable[[], object]]]:

@@ -43,7 +43,7 @@ _NUMBER = (
 _CUE = (
     r"(?:ngay )?(?:trong (?:vòng|thời hạn|thời gian|hạn)|trong|thời hạn|(?:thời hạn|thời gian) [^,;.:\d\n]{1,40}?(?: là|:)|chậm nhất|"
     r"muộn nhất|không (?:muộn|chậm) hơn|"
-    r"không quá|tối đa|sau|thêm|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng))*"
+    r"không quá|tối đa|sau|thêm|hạn)(?: (?:là|trong|sau|không quá|vòng|tối đa|chậm nhất|khoảng)){0,4}"
 )
 _ANCHOR = (
     r"(?P<anchor>,? ?\(?(?:(?:kể |tính )?từ|tính từ|sau) (?:ngày|khi|thời điểm|lúc|thời gian) ?[^,;.()\n]{1,90}?(?=[,;.()\n]|\Z| phải |"

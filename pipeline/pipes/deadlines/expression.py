@@ -57,6 +57,19 @@ def fold_lines(text: str) -> str:
     return "".join("\n" if original == "\n" else char for original, char in zip(text, folded, strict=True))
 
 
-def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether the half-open interval shares a character with one of `spans`."""
-    return any(start < other_end and other_start < end for other_start, other_end in spans)
+class Places:
+    """The characters of a text that are taken; asking costs as much as the interval is long, however many are taken."""
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()):
+        self._taken = bytearray(length)
+        for start, end in spans:
+            self.take(start, end)
+
+    def take(self, start: int, end: int) -> None:
+        """Takes the half-open interval; what of it lies outside the text is left out."""
+        start, end = max(start, 0), min(end, len(self._taken))
+        self._taken[start:end] = b"\1" * max(0, end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no character of the half-open interval is taken."""
+        return self._taken.find(1, start, end) < 0

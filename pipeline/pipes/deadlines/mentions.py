@@ -87,7 +87,9 @@ def _optional_part(group: str) -> str:
 
 def _days_before(first: str, noun: str) -> str:
     """The days of a list or range before its last day ("ngày 13 đến ngày …", "26, …"), or the word "ngày" alone."""
-    return rf"(?:(?:(?:các )?ngày ?|(?<=từ ))(?P<{first}>{_D})(?:, ?{_D})* ?(?:{_TO}|,|và)(?: ngày)? ?|(?P<{noun}>ngày ?|mồng |mùng ))?"
+    return (
+        rf"(?:(?:(?:các )?ngày ?|(?<=từ ))(?P<{first}>{_D})(?:, ?{_D}){{0,12}} ?(?:{_TO}|,|và)(?: ngày)? ?|(?P<{noun}>ngày ?|mồng |mùng ))?"
+    )
 
 
 def _weekday_name(name: str, sunday: str) -> str:
@@ -163,7 +165,8 @@ def _read_months(groups: _Groups, text: str) -> _Read | None:
 
 
 _FEW_MONTHS = (
-    rf"(?:(?<=hai )|(?<=ba )|(?<=các )|(?<=những ))tháng ?(?P<ta>{_M})(?: ?, ?{_M})* ?(?:,|và) ?(?P<tb>{_M})(?!\w| ?[/-] ?\d\d?(?!\d))"
+    rf"(?:(?<=hai )|(?<=ba )|(?<=các )|(?<=những ))tháng ?(?P<ta>{_M})(?: ?, ?{_M}){{0,9}} ?(?:,|và) ?(?P<tb>{_M})(?!\w|"
+    rf" ?[/-] ?\d\d?(?!\d))"
     rf"{_optional_year('ty')}"
 )
 

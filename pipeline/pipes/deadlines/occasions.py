@@ -34,7 +34,7 @@ _EVENT = re.compile(
         (
             r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trước|"
             r"không quá)(?: là| trong| sau| trước|"
-            rf" không quá)* (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
+            rf" không quá){{0,4}} (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
             rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|"
             rf"chậm nhất \d+ (?:giờ|ngày) (?:trước|sau) {_REST})",
             rf"(?P<promptly>ngay (?:sau(?: khi)?|khi) (?!(?:đây|đó|này|từ)\b){_REST})",
@@ -52,7 +52,7 @@ _EVENT = re.compile(
             rf"(?P<referred>theo (?:đúng )?(?:các )?(?:mốc )?(?:thời hạn|thời gian)(?: (?:đã )?(?:nêu|ghi|quy định|xác định|"
             rf"giao))? (?:tại|trong) {_REST})",
             rf"(?P<meeting>(?:trước|tại|trong|ngay tại|sau)(?: các)? {_MEETING}(?! bàn| này| ngày \d){_SHORT_REST})",
-            rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những))* {_TET}(?!\w)(?! (?:đó|"
+            rf"(?P<occasion>(?:trước|trong|sau|cuối|đầu|kết thúc|vào)(?:,? (?:trong|trước|sau|và|các|những)){{0,4}} {_TET}(?!\w)(?! (?:đó|"
             rf"này)(?!\w)){_SHORT_REST}|"
             rf"(?:trước|trong|sau)(?: cả| suốt)? (?:ngày bầu cử|bầu cử|khai giảng|nhiệm k[ỳì](?: này| tới)?)(?=[,;.)]|\Z)|"
             rf"trong thời gian (?:diễn ra|nghỉ|tết|lễ|trước|cao điểm|mùa) ?{_SHORT_REST}|trong (?:các )?đợt(?! này)(?!\w){_SHORT_REST})",
@@ -85,7 +85,7 @@ _TIE = re.compile(
     r"(?:(?:ngay |cho )?(?:(?:chậm|muộn|ít) nhất|tối thiểu|không (?:quá|muộn hơn|chậm hơn)|trong vòng|trong thời hạn|trong|"
     r"trước)?[^,;]{0,24}?"
     r"\d+\)? (?:giờ|ngày|tuần|tháng|phút)(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với)(?: ngày(?= khi))?|"
-    r"(?:ngay |cho )?(?:trước|sau|tại|trong|vào|theo|đến|cuối|đầu|từ|ngay)(?:,? (?:trong|trước|sau|và|các|những))*) "
+    r"(?:ngay |cho )?(?:trước|sau|tại|trong|vào|theo|đến|cuối|đầu|từ|ngay)(?:,? (?:trong|trước|sau|và|các|những)){0,4}) "
 )
 _BEFORE_WHAT = re.compile(
     r"trước khi (?:trình|ban hành|triển khai|thực hiện|tổ chức|bước vào|khai giảng|khai mạc|diễn ra|kết thúc|báo cáo|phê duyệt|"

@@ -18,25 +18,25 @@ _EVERY = r"(?:h[àằ]ng|mỗi|từng)"
 _PERIOD = r"(?P<{}>ngày|đêm|tuần|tháng|qu[ýí]|năm)"
 _COUNT = r"(?:\w+ ?\((?P<{0}p>\d{{1,2}})\)|(?P<{0}>\d{{1,2}}|một|hai|ba|bốn|sáu|chín|mười hai))"
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "chín": 9, "mười hai": 12}
-_AND_MORE = rf"(?:(?:,|/| và| hoặc|,? (?:và )?cả) ?(?:{_EVERY} |định k[ỳì] )?(?:0?[369] tháng|quý|năm|tháng)(?! \w*\d|\w))*"
+_AND_MORE = rf"(?:(?:,|/| và| hoặc|,? (?:và )?cả) ?(?:{_EVERY} |định k[ỳì] )?(?:0?[369] tháng|quý|năm|tháng)(?! \w*\d|\w)){{0,6}}"
 _ONCE = r"(?:/ ?(?:\d{1,2} ?)?lần| một lần| (?:0?1 )lần)"
-_UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|trong|vào|đến|hết|xong|là)[ ,]*)*"
+_UNTIL = r"(?:(?:chậm nhất|muộn nhất|không quá|trước|trong|vào|đến|hết|xong|là)[ ,]{0,3}){0,5}"  # bounded: linear time
 _CLOCK = r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h|g|giờ|:) ?(?P<{0}m>\d\d)?(?: ?phút)?,? ?)?"
 _WEEKDAYS = dict(zip(("hai", "ba", "tư", "năm", "sáu", "bảy"), ("MO", "TU", "WE", "TH", "FR", "SA"), strict=True))
 _WEEKDAYS |= {str(number): day for number, day in enumerate(_WEEKDAYS.values(), 2)} | {"chủ nhật": "SU"}
 _ONE_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 _WEEKDAY = (
-    rf"(?:(?:sáng|chiều|tối) )?(?:ngày )?(?P<{{0}}week>{_ONE_WEEKDAY}(?:(?:,| và| hoặc) {_ONE_WEEKDAY})*)"
+    rf"(?:(?:sáng|chiều|tối) )?(?:ngày )?(?P<{{0}}week>{_ONE_WEEKDAY}(?:(?:,| và| hoặc) {_ONE_WEEKDAY}){{{{0,6}}}})"
     r"(?: (?:tuần )?(?P<{0}nth>đầu tiên|cuối cùng|đầu|cuối)(?: của)?)?"
 )
 _DAY = r"[\dol]{{1,2}}"
 _DATE = rf"(?:ngày ?{_DAY}(?: ?(?:tháng|[/.-]) ?\d{{{{1,2}}}}(?!\d))?|{_DAY} ?[/-] ?\d{{{{1,2}}}}(?![\d/]))"
 _MONTHDAY = (
-    rf"(?:(?:từ )?(?:ngày )?\d{{{{1,2}}}} ?(?:đến|-) ?)?(?P<{{0}}dates>{_DATE}(?:,? (?:và|,) ?(?:trước )?{_DATE})*)|"
+    rf"(?:(?:từ )?(?:ngày )?\d{{{{1,2}}}} ?(?:đến|-) ?)?(?P<{{0}}dates>{_DATE}(?:,? (?:và|,) ?(?:trước )?{_DATE}){{{{0,12}}}})|"
     r"ngày (?P<{0}work>làm việc )?(?P<{0}edge>cuối cùng|đầu tiên|cuối|đầu)|tháng (?P<{0}month>\d{{1,2}})|"
     r"qu[ýí] (?P<{0}quarter>i{{1,3}}|iv|[1-4])"
 )
-_BESIDE = rf"{_UNTIL}{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
+_BESIDE = rf"{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
 _NUMBERS_OF_A_DATE = re.compile(r"([\dol]{1,2})(?: ?(?:tháng|[/.-]) ?(\d{1,2}))?(?!\w)")
 _WORKDAYS = "MO,TU,WE,TH,FR"
 
@@ -45,7 +45,7 @@ _PERIODIC = re.compile(
     + "|".join(
         (
             # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"
-            rf"(?:định k[ỳì] )?(?P<first>{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
+            rf"(?:định k[ỳì] )?(?P<first>{_UNTIL}{_BESIDE.format('a')})(?:,? (?:của )?{_EVERY} {_PERIOD.format('pa')}(?!\w)|"
             r",? (?:của )?(?P<follow>tháng (?:cuối|đầu)(?: của)? (?:mỗi |h[àằ]ng )?qu[ýí]|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|"
             r"sau liền kề)|(?<=của )tháng(?!\w| \w*\d| này| sau| tới))(?!\w))",
             rf"(?P<clock>{_UNTIL}\d{{1,2}} ?(?:h|giờ)(?: ?\d\d(?: ?phút)?)?)(?: (?:sáng|trưa|chiều|"
@@ -54,7 +54,8 @@ _PERIODIC = re.compile(
             rf"tối thiểu )?{_COUNT.format('ng')} lần(?!\w)",
             rf"(?:(?:theo )?định k[ỳì](?: (?:vào|theo))?,? ?\(?)?(?:{_EVERY} {_PERIOD.format('pb')}(?! học)(?!\w)|mỗi (?P<pb2>tháng|quý|"
             rf"năm|tuần|ngày) một lần){_ONCE}?{_AND_MORE}\)?"
-            rf"(?:,? \(?(?P<second>{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|tiếp theo|sau)|"
+            rf"(?:,? \(?(?P<second>{_UNTIL}{_BESIDE.format('b')})(?: (?:của )?(?:tháng (?:cuối|đầu) (?:của )?quý|tháng (?:kế tiếp|"
+            rf"tiếp theo|sau)|"
             r"hằng tháng|tháng|năm sau))?\)?)?",
             rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
             rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",

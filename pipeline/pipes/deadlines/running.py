@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.pipes.deadlines.durations import find_durations
-from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines, overlaps
+from pipeline.pipes.deadlines.expression import Places, TimeExpression, fold_lines
 from pipeline.pipes.deadlines.limits import find_limit
 from pipeline.pipes.deadlines.mentions import find_mentions
 from pipeline.pipes.deadlines.moments import Reference, before_period, resolve
@@ -53,8 +53,8 @@ def find_time_expressions(
     if not _TRIGGER.search(folded):
         return []
     reference = Reference(issued, year or (only_year(text, mask) if issued is None else None))
-    blocked = [*mask, *_quoted_names(text, folded)]
-    taken: list[TimeExpression] = []
+    places = Places(len(text), [*mask, *_quoted_names(text, folded)])
+    found: list[TimeExpression] = []
     finders = (  # the first to claim a place has it
         _periodic(folded, text, reference),
         find_durations(folded, text, reference),
@@ -63,12 +63,11 @@ def find_time_expressions(
         find_vague(folded, text),
     )
     for finder in finders:
-        spans = [*blocked, *((expression.start, expression.end) for expression in taken)]
         for expression in finder:
-            if not overlaps(expression.start, expression.end, spans):
-                spans.append((expression.start, expression.end))
-                taken.append(expression)
-    return _with_periods(sorted(taken, key=lambda expression: expression.start), folded)
+            if places.free(expression.start, expression.end):
+                places.take(expression.start, expression.end)
+                found.append(expression)
+    return _with_periods(sorted(found, key=lambda expression: expression.start), folded)
 
 
 def only_year(text: str, mask: Sequence[tuple[int, int]] = ()) -> int | None:
@@ -77,7 +76,8 @@ def only_year(text: str, mask: Sequence[tuple[int, int]] = ()) -> int | None:
     >>> only_year("Hoàn thành trong năm 2019. Khơi thông cống trước ngày 20-9-2019")
     2019
     """
-    years = {int(match[0]) for match in _YEAR_NAMED.finditer(text) if not overlaps(*match.span(), mask)}
+    masked = Places(len(text), mask)
+    years = {int(match[0]) for match in _YEAR_NAMED.finditer(text) if masked.free(*match.span())}
     return years.pop() if len(years) == 1 else None
 
 

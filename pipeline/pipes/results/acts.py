@@ -67,6 +67,7 @@ class Acts:
 
     def _void(self, asides: list[Span]) -> list[bool]:
         void: list[bool] = []
+        aside = {place for start, end in asides for place in range(start, end)}
         forbidden = cited = aim = False
         for i, lexeme in enumerate(self.lexemes):
             before = self.lexemes[i - 1].text if i else "."
@@ -77,9 +78,8 @@ class Acts:
             forbidden = forbidden or "forbid" in lexeme.classes or (lexeme.text == "không" and before in STOPS)
             aim = aim or before == "nhằm"
             cited = cited or (before == "số" and lexeme.text[0].isdigit()) or self._is_symbol(i)
-            aside = any(start <= lexeme.start < end for start, end in asides)
             part_of_name = before == "," and self.is_upper(i) and "\n" not in self.text[self.lexemes[i - 1].end : lexeme.start]
-            void.append(forbidden or cited or aim or aside or part_of_name or self._is_name(i, void))
+            void.append(forbidden or cited or aim or lexeme.start in aside or part_of_name or self._is_name(i, void))
         return void
 
     def _is_name(self, i: int, void: list[bool]) -> bool:
