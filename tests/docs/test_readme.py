@@ -42,7 +42,7 @@ def test_each_make_command_is_a_target():
 
 def test_each_giaoviec_command_runs(readme, capsys):
     lines = [shlex.split(line)[1:] for line in commands(readme) if line.startswith("giaoviec ")]
-    assert len(lines) == 4
+    assert len(lines) == 5
     for arguments in lines:
         assert main(arguments) == (1 if "--fail-on" in arguments else 0), capsys.readouterr().err
     assert all((Path("out") / name).exists() for name in ("tasks.xlsx", "report.html", "tasks.jsonl", "documents/chi-thi-09.txt.json"))
