@@ -226,7 +226,8 @@ def _read_half(groups: _Groups, text: str) -> _Read | None:
 
 
 _YEARS = (
-    rf"(?:(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|thập (?:niên|k[ỷỉ])|các năm|năm) )?(?P<ya>{_Y}) ?(?:{_TO}|và) ?(?:năm )?(?P<yb>{_Y})(?![\d/])"
+    rf"(?:(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|thập (?:niên|k[ỷỉ])|các năm|năm) )?(?P<ya>{_Y}) ?(?:{_TO}|và|"
+    rf",) ?(?:năm )?(?P<yb>{_Y})(?![\d/])"
 )
 
 
@@ -252,7 +253,7 @@ def _read_month_of_year(groups: _Groups, text: str) -> _Read | None:
 
 _NEAR = (
     r"(?:(?P<ep>đầu|giữa|cuối|hết) )?(?P<eu>tháng|quý|tuần|năm) (?P<ew>này|nay|sau|tới)(?! đây)|"
-    r"(?P<el>cuối|hết) (?P<ev>tháng|quý|năm)(?! ?\w?\d| i{1,3}(?!\w)| iv(?!\w)| học| khóa| này| nay)|"
+    r"(?P<el>cuối|hết) (?P<ev>tháng|quý|năm)(?! ?\w?\d| i{1,3}(?!\w)| iv(?!\w)| học| khóa| này| nay| cuối)|"
     r"(?<=trong )(?P<ei>tuần|tháng|quý|năm)(?=[,;.)]|\Z| để )"
 )
 _UNITS: dict[str, Unit] = {"tháng": "month", "quý": "quarter", "tuần": "week", "năm": "year"}
