@@ -147,7 +147,7 @@ def find_limit(mention: Mention, folded: str) -> Limit | None:
     >>> from pipeline.pipes.deadlines.mentions import find_mentions
     >>> text = "rà soát quy hoạch đến năm 2030, báo cáo trước ngày 15/3/2024"
     >>> [find_limit(mention, text) for mention in find_mentions(text)]
-    [None, Limit(start=40, bound='before')]
+    [None, Limit(start=40, bound='before', strong=True, to_end=False)]
     """
     context = _context(mention, folded)
     if _is_something_else(mention, context) or not _is_limited(mention, context):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -323,11 +324,16 @@ def _abbreviates(short: str, name: str) -> bool:
             words = words[words.index(part) + 1 :]
             continue
         for letter in part:
-            place = next((i for i, word in enumerate(words) if word.startswith(letter)), None)
+            place = next((i for i, word in enumerate(words) if _base(word[0]) == _base(letter)), None)
             if place is None:
                 return False
             words = words[place + 1 :]
     return True
+
+
+def _base(letter: str) -> str:
+    """The letter without tone and vowel mark, as abbreviations have it ("án" is the A of QLDA); đ stays."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def _points_back(folded: str) -> bool:
