@@ -102,12 +102,12 @@ def _readings(form: str, issued: date | None) -> Iterator[tuple[str, str | None,
     """The ways to read a name as a body and a place, the likeliest first: the key of the body, its level, and the province named."""
     yield form, None, None
     province, rest = _province(form, issued)
-    inside = _LEVEL.sub("", rest) if province and rest != form else form  # "huyện Đầm Dơi, tỉnh Cà Mau": the district is the place
+    inside = _LEVEL.sub("", rest) if province else form  # "huyện Đầm Dơi, tỉnh Cà Mau": the district is the place
     for whole in dict.fromkeys((form, inside)):
         if (local := _PARTY_OF_DISTRICT.match(whole)) and (province is None or province.kind == "tỉnh" or local[2] == "đoàn"):
             yield f"{local[1]}huyện {local[2]}", "district", None
         for pattern, kind, level in ((_DISTRICT, "huyện", "district"), (_COMMUNE, "xã", "commune")):
-            if (place := pattern.match(whole)) and not (province and whole is form and rest != form):
+            if (place := pattern.match(whole)) and not (province and whole == form):
                 yield f"{place[1]} {kind}", level, None
                 yield place[1], level, None
     if province:
