@@ -549,7 +549,7 @@ def _is_body_text(folded: str, start: int, end: int, first: bool) -> bool:
     ) and not re.search(
         r"(?:người|cán bộ|công chức) làm công tác|là (?:tổ chức|hộ|cá nhân|doanh nghiệp)|như (?:sở|bộ|công an|hội)|"
         r"(?:nêu|nói) (?:trên|tại)|khi thi hành|công tác (?:xã hội|đảng|chính trị|dân vận)|tổ công tác|đoàn công tác|"
-        r"ban công tác|công tác đại biểu|công tác viên|ban vì",
+        r"(?:ban|phòng|khoa) công tác|công tác đại biểu|công tác viên|ban vì",
         piece,
     ):
         return False
