@@ -56,6 +56,12 @@ class WorkingCalendar:
             day += _DAY
         return day
 
+    def last_working_day(self, day: date) -> date:
+        """`day` itself if it is worked, else the last day before it that is. Raises OutsideCalendar."""
+        while not self.is_working_day(day):
+            day -= _DAY
+        return day
+
     def add_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, which itself is not counted (BLDS 2015, điều 147.2). Raises OutsideCalendar.
 

@@ -31,7 +31,7 @@ _TITLE = re.compile(
     r"chủ nhiệm|tư lệnh|tổng biên tập|p?ct|lãnh đạo) "
 )
 _TERM = re.compile(r" khóa \w+$")
-_LEVEL = re.compile(r" (?:tỉnh|thành phố|huyện|xã)$")
+_LEVEL = re.compile(r" (?:tỉnh|thành phố)$")
 _DISTRICT = re.compile(r"^(.*) (?:huyện|quận|thị xã|thành phố)(?: \w+){1,4}$")
 _PARTY_OF_DISTRICT = re.compile(r"^(.*?)(?:huyện|quận|thị|thành) (ủy|đoàn)(?: \w+){1,4}$")
 _COMMUNE = re.compile(r"^(.*) (?:(?<!thị )xã(?! hội)|phường|thị trấn|đặc khu)(?: \w+){1,4}$")
@@ -102,20 +102,16 @@ def _readings(form: str, issued: date | None) -> Iterator[tuple[str, str | None,
     """The ways to read a name as a body and a place, the likeliest first: the key of the body, its level, and the province named."""
     yield form, None, None
     province, rest = _province(form, issued)
-    inside = _LEVEL.sub("", rest) if province else form  # "huyện Đầm Dơi, tỉnh Cà Mau": the district is the place
-    for whole in dict.fromkeys((form, inside)):
+    plain = _LEVEL.sub("", rest)
+    for whole in (form, plain) if province else (form,):  # "huyện Đầm Dơi, tỉnh Cà Mau": the district is the place
         if (local := _PARTY_OF_DISTRICT.match(whole)) and (province is None or province.kind == "tỉnh" or local[2] == "đoàn"):
             yield f"{local[1]}huyện {local[2]}", "district", None
         for pattern, kind, level in ((_DISTRICT, "huyện", "district"), (_COMMUNE, "xã", "commune")):
             if (place := pattern.match(whole)) and not (province and whole == form):
                 yield f"{place[1]} {kind}", level, None
                 yield place[1], level, None
-    if province:
-        plain = re.sub(r" (?:tỉnh|thành phố)$", "", rest)
+    if province or plain != rest:
         yield from ((short, "province", province) for short in (rest, f"{plain} tỉnh", plain))
-    elif form.endswith((" tỉnh", " thành phố")):
-        plain = _LEVEL.sub("", form)
-        yield from ((short, "province", None) for short in (f"{plain} tỉnh", plain))
     if numbered := _NUMBERED.match(form):
         yield from ((short, None, None) for short in (numbered[1], numbered[1].removesuffix(" số")))
 

@@ -5,7 +5,7 @@ Counting of working days: `pipeline.knowledge.calendar`. A day that cannot be lo
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.knowledge.calendar import OutsideCalendar, load_calendar
 from pipeline.pipes.clarity.deadline_rules import phrase_of, place_of
@@ -57,10 +57,11 @@ def _day_off(task: Task, setting: Setting) -> Flaw | None:
         return None
     if deadline.precision not in ("day", "minute") or deadline.begin is not None or deadline.bound == "on":
         return None  # a month's end, a stretch or the day of an event is not a day on which something must be handed in
+    calendar = load_calendar()
     try:
-        if load_calendar().is_working_day(due):
+        if calendar.is_working_day(due):
             return None
-        before, after = _neighbours(due)
+        before, after = calendar.last_working_day(due), calendar.next_working_day(due)
     except OutsideCalendar:
         return None
     message = f"Hạn {due:%d/%m/%Y} là {_WEEKDAYS[due.weekday()]}, ngày nghỉ."
@@ -82,15 +83,6 @@ def _too_short(task: Task, setting: Setting) -> Flaw | None:
 
 def _due(task: Task) -> date | None:
     return date.fromisoformat(task.deadline.due[:10]) if task.deadline and task.deadline.due else None
-
-
-def _neighbours(day: date) -> tuple[date, date]:
-    """The last working day before a day off and the first behind it. Raises OutsideCalendar."""
-    calendar = load_calendar()
-    before = day
-    while not calendar.is_working_day(before):
-        before -= timedelta(days=1)
-    return before, calendar.next_working_day(day)
 
 
 _ISSUED = Setting(issued=date(2025, 3, 10))

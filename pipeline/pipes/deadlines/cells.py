@@ -22,20 +22,20 @@ _NOTHING = re.compile(
     r"[\W_]*(?:không|đã (?:hoàn thành|xong|thực hiện|trình|ban hành|báo cáo|gửi|nộp)(?!\w)(?:(?!trước|chậm nhất|tiếp tục|đến hết)[^;])*|"
     r"nt|như trên|x)?[\W_]*"
 )
+_QUARTER = r"(?:i{1,3}|iv|[1-4])"
+
+
+def _list_of(noun: str, number: str, *, last: str) -> re.Pattern[str]:
+    """A list of periods up to its last number ("tháng 4, 5, |6"); the first period is group 1."""
+    return re.compile(rf"\b({noun} {number})(?: ?[,+;] ?(?:{noun} )?{number})* ?(?:[,+;]|và) ?(?:{noun} )?(?={last})")
+
+
 _SHORT_FORMS = (
     (re.compile(r"\bt\.?(?=\d{1,2}(?: ?/ ?\d{4})?\b)"), "tháng "),
-    (re.compile(r"\bq(?:u[ýí])?\.? ?(?=(?:i{1,3}|iv|[1-4])\b)"), "quý "),
+    (re.compile(rf"\bq(?:u[ýí])?\.? ?(?={_QUARTER}\b)"), "quý "),
     (re.compile(r"\btuần (\d) ?/ ?(?=\d{1,2}\b)"), r"tuần \1 tháng "),
-    (
-        re.compile(r"\b(tháng \d{1,2})(?: ?[,+;] ?(?:tháng )?\d{1,2})* ?(?:[,+;]|và) ?(?:tháng )?(?=\d{1,2}\b(?! ?[/-] ?\d{1,2}\b))"),
-        r"\1 đến tháng ",
-    ),
-    (
-        re.compile(
-            r"\b(quý (?:i{1,3}|iv|[1-4]))(?: ?[,+;] ?(?:quý )?(?:i{1,3}|iv|[1-4]))* ?(?:[,+;]|và) ?(?:quý )?(?=(?:i{1,3}|iv|[1-4])\b)"
-        ),
-        r"\1 đến quý ",
-    ),
+    (_list_of("tháng", r"\d{1,2}", last=r"\d{1,2}\b(?! ?[/-] ?\d{1,2}\b)"), r"\1 đến tháng "),
+    (_list_of("quý", _QUARTER, last=rf"{_QUARTER}\b"), r"\1 đến quý "),
 )
 _YEARS = re.compile(r"(?<![\d/.-])(?:(?P<first>20\d\d) ?(?:-|đến|và|,) ?)?(?P<last>20\d\d)(?!\d| ?[/-] ?\d)")
 _WHOLE_PERIOD = re.compile(r"(?:trong|cả|hết) (?P<unit>năm|quý|tháng|tuần)\W*\Z")

@@ -203,11 +203,10 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
         return True
     if _EFFECT.search(before) or _HAPPENED.search(before) or (not context.strong and _REPORTED.search(before)):
         return True
-    if _OLD_LIMIT.search(before + context.chain) or _MONEY_FOR.search(before) or (context.done and _FAILED.search(before)):
+    clause = before + context.chain
+    if _is_put_off(clause, after) or _is_conditional(context) or (context.done and _FAILED.search(before)):
         return True
-    if _MOVED_FROM.search(before + context.chain) and _MOVED_TO.match(after):
-        return True
-    if _moved_away(before, after) or _is_conditional(context) or _EXPIRY.search(before + context.chain) or _SUBMITTED.search(before):
+    if _EXPIRY.search(clause) or _SUBMITTED.search(before) or _MONEY_FOR.search(before):
         return True
     if not context.chain and mention.last.year is None and _FEAST.search(before):
         return True
@@ -220,10 +219,10 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
     return not context.chain and bool(_SPOKEN_OF.search(before)) and not (_OWN_MEETING.search(before) or _MOVED.search(before))
 
 
-def _moved_away(before: str, after: str) -> bool:
-    """Whether the words behind put this limit off: "(hạn ngày 31/8/2024) được gia hạn đến …"."""
+def _is_put_off(clause: str, after: str) -> bool:
+    """Whether it is a former limit: "thay vì trong tháng 6", "lùi từ ngày 15/8 đến …", "(hạn ngày 31/8) được gia hạn đến …"."""
     moved = _MOVED_TO.match(after)
-    return moved is not None and "được" in moved[0]
+    return bool(_OLD_LIMIT.search(clause) or (moved and ("được" in moved[0] or _MOVED_FROM.search(clause))))
 
 
 def _is_conditional(context: _Context) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.language.fold import CAPITALS, fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
@@ -102,11 +103,11 @@ class RoleAssigner:
         """The bodies that a group points back to: those ordered last, those of the heading above, or the addressees of the letter."""
         counted = _COUNTED.fullmatch(bare)
         if _points_back(bare) or counted:
-            groups = [bodies for place, bodies in self._ordered() if place < at and not any(_points_back(fold(one.name)) for one in bodies)]
+            groups = [bodies for place, bodies in self._ordered if place < at and not any(_points_back(fold(one.name)) for one in bodies)]
             count = _COUNTS.get(counted[1]) if counted else None
             return next((bodies for bodies in reversed(groups) if count in (None, len(bodies))), ())
         if _LEADING.fullmatch(bare):
-            before = [bodies for place, bodies in self._ordered() if place < at]
+            before = [bodies for place, bodies in self._ordered if place < at]
             return before[-1] if before else ()
         return self.addressees if not task.owners and _ADDRESSED.fullmatch(bare) else ()
 
@@ -115,6 +116,7 @@ class RoleAssigner:
         defined = self.glossary.get(fold(party.name))
         return self._parties([defined], "anaphora")[0] if defined else None
 
+    @cached_property
     def _ordered(self) -> list[tuple[int, tuple[Body, ...]]]:
         """The bodies that are ordered, in reading order."""
         return sorted((entry for entries in self.found.subjects.values() for entry in entries), key=lambda entry: entry[0])
@@ -126,7 +128,7 @@ class RoleAssigner:
         if head not in _BARE or fold(self.structure.outline.head.header.issuer or "").startswith(f"{head} "):
             return party
         kinds = _PLACES if head == "địa phương" else re.escape(head)
-        named = [body for place, bodies in self._ordered() if place < at for body in bodies]
+        named = [body for place, bodies in self._ordered if place < at for body in bodies]
         whole = [body for body in named if re.search(rf"(?:^|ủy ban nhân dân |ubnd ){kinds} [^\W\d]", fold(body.name))]
         whole = [body for body in whole if not re.search(rf"(?:các|những) {kinds} ", fold(body.name))]
         if whole:

@@ -391,7 +391,7 @@ def drop_lead_ins(found: Assignments, structure: Structure) -> None:
                 found.subjects[item.index].append((task.start, task.owners))
             continue
         kept.append(task)
-    found.tasks = sorted(kept, key=lambda task: (task.start, task.end))
+    found.tasks = kept
 
 
 def _add_titles(found: Assignments, structure: Structure) -> None:
