@@ -109,7 +109,10 @@ class Result(_Model):
 
 
 class Finding(_Model):
-    """What is vague about a task, and how to word it so that it is not."""
+    """What is vague about a task or a document, and how to word it so that it is not.
+
+    `evidence` are the words that weighed most where a model decided, the heaviest first.
+    """
 
     rule: str
     severity: Severity
@@ -117,6 +120,31 @@ class Finding(_Model):
     suggestion: str
     start: int | None = None
     end: int | None = None
+    evidence: list[str] = []
+
+
+class Dismissed(Finding):
+    """A finding that the office has dismissed, with its reason; it counts nowhere."""
+
+    reason: str
+
+
+class Edit(_Model):
+    """A change of the document's text: `text` in place of the characters from `start` to `end`; where both are equal it is inserted."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Rewording(_Model):
+    """A whole sentence for a task that answers all its findings. Facts that only the drafter knows stand in [brackets].
+
+    `edits` are the same changes in place, in the order of the text and apart from each other; empty where they cannot be made in place.
+    """
+
+    text: str
+    edits: list[Edit] = []
 
 
 class Task(_Model):
@@ -134,7 +162,9 @@ class Task(_Model):
     deadline: Deadline | None = None
     result: Result | None = None
     findings: list[Finding] = []
+    dismissed: list[Dismissed] = []
     clarity: dict[str, bool | None] = {}
+    rewording: Rewording | None = None
     confidence: float = 1.0
 
 
@@ -148,6 +178,8 @@ class Extraction(_Model):
     document: Header = Header()
     text: str = ""
     tasks: list[Task] = []
+    findings: list[Finding] = Field(default=[], description="what concerns the document as a whole")
+    clarity: dict[str, float | None] = Field(default={}, description="for each of the 6 rõ the share of judged tasks that are clear")
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
