@@ -51,7 +51,7 @@ CLASSES = {
     "other": "cụm từ chứa một từ ở trên nhưng mang nghĩa khác",
 }
 _PIECE = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_][^\W_]*|[^\w\s]")
-_MARK_ON_SECOND_VOWEL = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+MARK_ON_SECOND_VOWEL = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _fault(kind: str, phrase: str) -> str | None:
         return "thiếu cụm từ"
     if phrase != phrase.lower():
         return f"cụm từ «{phrase}» phải viết thường"
-    if _MARK_ON_SECOND_VOWEL.search(phrase):
+    if MARK_ON_SECOND_VOWEL.search(phrase):
         return f"cụm từ «{phrase}» phải đặt dấu thanh kiểu «hòa», «ủy»"
     if " ".join(_PIECE.findall(phrase)) != phrase:
         return f"cụm từ «{phrase}» thừa khoảng trắng hoặc có dấu câu dính liền nên không bao giờ khớp"

@@ -1,0 +1,204 @@
+"""The rules of clarity as data: what each says, why, with which words, and texts that it must flag and must let pass.
+
+`rules/*.toml` has a table for each rule, `cues.csv` the phrases that a rule of wording looks for, as `pipeline.language.fold` writes them, and
+what stands in their place in a rewording. What could never be used is a coded error (GV501) with file and line: an unknown key, a cue that
+could not stand in a folded text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pipeline.errors import GiaoviecError
+from pipeline.knowledge.registry import rows
+from pipeline.knowledge.wording import MARK_ON_SECOND_VOWEL
+from pipeline.schema import DIMENSIONS, Severity
+
+RULES = Path(__file__).with_name("rules")
+CUES = Path(__file__).with_name("cues.csv")
+FEWEST_TEXTS = 5
+
+Scope = Literal["task", "document", "batch"]
+"""What a rule looks at: one task in its place, one document, or all documents of a run."""
+
+_WORDS = ("title", "message", "advice", "what", "why", "instead", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """One rule as its table says it.
+
+    Attributes:
+        name: in kebab case, the key of its table.
+        code: letter of the kind and number, "D02".
+        dimension: which of the "6 rõ" it is about.
+        on: whether it is asked unless an office says otherwise.
+        threshold: the number that it compares with, where it has one; `threshold_of` says of what.
+        message: the sentence of a finding, with {facts} in it; `advice`: what to do, in front of the proposed wording.
+        flags, passes: texts of directives that it must flag and must let pass, issued on the day `issued`.
+    """
+
+    name: str
+    code: str
+    dimension: str
+    severity: Severity
+    title: str
+    message: str
+    advice: str
+    what: str
+    why: str
+    instead: str
+    source: str
+    scope: Scope = "task"
+    on: bool = True
+    threshold: float | None = None
+    threshold_of: str = ""
+    flags: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
+    issued: date = date(2025, 3, 10)
+
+
+_KEYS = frozenset(field.name for field in fields(RuleText)) - {"name"}
+_REQUIRED = frozenset({"code", "dimension", "severity", *_WORDS})
+
+
+class Cues:
+    """The phrases of one rule, each with what could stand in its place (may be empty).
+
+    >>> [(match["phrase"], instead) for match, instead in Cues({"một số": "[số lượng]"}).find("rà soát một số dự án")]
+    [('một số', '[số lượng]')]
+    """
+
+    def __init__(self, phrases: Mapping[str, str]):
+        self.phrases = dict(phrases)
+        longest_first = sorted((re.escape(phrase) for phrase in self.phrases), key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{'|'.join(longest_first)})(?!\w)") if longest_first else None
+
+    def find(self, folded: str) -> Iterator[tuple[re.Match[str], str]]:
+        """The phrases in a folded text from left to right, the longest at each place, with their replacements."""
+        for match in self._pattern.finditer(folded) if self._pattern else ():
+            yield match, self.phrases[match["phrase"]]
+
+    def within(self, folded: str) -> bool:
+        """Whether any of them stands in a folded text."""
+        return self._pattern is not None and self._pattern.search(folded) is not None
+
+    def with_more(self, phrases: Mapping[str, str]) -> Cues:
+        """These and further ones."""
+        return Cues(self.phrases | phrases)
+
+
+@cache
+def load_rulebook(folder: Path = RULES) -> dict[str, RuleText]:
+    """The rules by name, in the order of the files and of the tables in them.
+
+    Raises:
+        GiaoviecError: GV501 with file and line, for a table that is not valid.
+
+    >>> rule = load_rulebook()["deadline-vague"]
+    >>> rule.code, rule.dimension, rule.severity
+    ('D02', 'thời gian', 'high')
+    """
+    found: dict[str, RuleText] = {}
+    for path in (folder / f"{name}.toml" for name in _FILES):
+        text = path.read_text("utf-8")
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise GiaoviecError("GV501", path=path.name, line=_line_of_error(error), detail="không đúng cú pháp TOML") from error
+        for name, table in tables.items():
+            codes = {rule.code for rule in found.values()}
+            if fault := f"quy tắc «{name}» đã có" if name in found else _fault(table, codes):
+                raise GiaoviecError("GV501", path=path.name, line=line_of(text, name), detail=fault)
+            table = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+            found[name] = RuleText(name, **table)
+    return found
+
+
+_FILES = ("owner", "responsibility", "content", "deadline", "result", "document")
+
+
+@cache
+def load_cues(path: Path = CUES) -> dict[str, Cues]:
+    """The cues of each rule of wording.
+
+    Raises:
+        GiaoviecError: GV501 with file and line, for a cue that is not valid.
+    """
+    rulebook = load_rulebook()
+    phrases: dict[str, dict[str, str]] = defaultdict(dict)
+    for line, row in rows(path, ["rule", "phrase", "instead"]):
+        rule, phrase = row["rule"], row["phrase"]
+        fault = f"không có quy tắc «{rule}»" if rule not in rulebook else cue_fault(phrase)
+        if not fault and phrase in phrases[rule]:
+            fault = f"cụm từ «{phrase}» đã có cho quy tắc «{rule}»"
+        if fault:
+            raise GiaoviecError("GV501", path=path.name, line=line, detail=fault)
+        phrases[rule][phrase] = row["instead"]
+    return {rule: Cues(found) for rule, found in phrases.items()}
+
+
+def cue_fault(phrase: str) -> str | None:
+    """Why a cue could never be found in a folded text, in Vietnamese; None when it can.
+
+    >>> cue_fault("Một số"), cue_fault("một số")
+    ('cụm từ «Một số» phải viết thường', None)
+    """
+    if not phrase:
+        return "thiếu cụm từ"
+    if phrase != phrase.lower():
+        return f"cụm từ «{phrase}» phải viết thường"
+    if MARK_ON_SECOND_VOWEL.search(phrase):
+        return f"cụm từ «{phrase}» phải đặt dấu thanh kiểu «hòa», «ủy»"
+    return f"cụm từ «{phrase}» thừa khoảng trắng" if phrase != " ".join(phrase.split()) else None
+
+
+def line_of(text: str, table: str, key: str | None = None) -> int:
+    """The line, from 1, on which a table or a key of it begins in a TOML text; 1 where it is not found."""
+    header = re.search(rf"^\s*\[+\s*{_quoted(table)}\s*\]+", text, re.MULTILINE)
+    if header is None:
+        return 1
+    at = header.start()
+    if key is not None:
+        rest = text[header.end() :]
+        ending = re.search(r"^\s*\[", rest, re.MULTILINE)
+        inside = re.search(rf"^\s*{_quoted(key)}\s*=", rest[: ending.start() if ending else None], re.MULTILINE)
+        at = header.end() + inside.end() if inside else at
+    return text.count("\n", 0, at) + 1 + (text[at : at + 1] == "\n")
+
+
+def _quoted(name: str) -> str:
+    return rf"[\"']?{re.escape(name)}[\"']?"
+
+
+def _line_of_error(error: tomllib.TOMLDecodeError) -> int:
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else 1
+
+
+def _fault(table: Any, codes: set[str]) -> str | None:
+    """Why a table is no rule, in Vietnamese; None when it is one."""
+    if not isinstance(table, dict):
+        return "ngoài bảng của một quy tắc không được có khóa nào"
+    if unknown := sorted(set(table) - _KEYS):
+        return f"khóa «{unknown[0]}» không có"
+    if missing := sorted(_REQUIRED - set(table)):
+        return f"thiếu khóa «{missing[0]}»"
+    if table["dimension"] not in DIMENSIONS:
+        return f"«dimension» phải là một trong: {', '.join(DIMENSIONS)}"
+    if table["severity"] not in get_args(Severity):
+        return f"«severity» phải là một trong: {', '.join(get_args(Severity))}"
+    if table.get("scope", "task") not in get_args(Scope):
+        return f"«scope» phải là một trong: {', '.join(get_args(Scope))}"
+    if table["code"] in codes:
+        return f"mã «{table['code']}» đã có"
+    few = next((key for key in ("flags", "passes") if len(table.get(key, ())) < FEWEST_TEXTS), None)
+    return f"«{few}» phải có ít nhất {FEWEST_TEXTS} ví dụ" if few else None
