@@ -21,19 +21,20 @@ __all__ = ["extract", "load", "read"]
 __version__ = "0.1.0"
 
 
-def load(votes: Votes = "both") -> Language:
+def load(votes: Votes = "both", office: str | Path | None = None) -> Language:
     """The spaCy pipeline: a `Language` whose Docs carry `doc._.tasks`, `doc._.header` and span groups for every question.
 
     Args:
         votes: where a rule and a model both have an answer: "rules" or "models" alone, or "both" by the precedence of
             `pipeline.pipes.models.judge`.
+        office: the path of an office's configuration (giaoviec.toml); none is looked for by itself.
 
     Raises:
-        GiaoviecError: GV502–GV504 when a model cannot be used.
+        GiaoviecError: GV414 when the configuration is not valid, GV502–GV504 when a model cannot be used.
     """
     from pipeline.pipes.load import load as load_language
 
-    return load_language(votes)
+    return load_language(votes, Path(office) if office else None)
 
 
 def read(path: str | Path) -> Source:
@@ -47,15 +48,15 @@ def read(path: str | Path) -> Source:
     return read_file(Path(path))
 
 
-def extract(document: str | Path | Source, votes: Votes = "both") -> Extraction:
+def extract(document: str | Path | Source, votes: Votes = "both", office: str | Path | None = None) -> Extraction:
     """The tasks of one document: a path, a `Source`, or the text itself (a string with a line feed or longer than any path).
 
     Args:
-        votes: see `load`.
+        votes, office: see `load`.
 
     Raises:
-        GiaoviecError: GV1xx when the file cannot be read, GV502–GV504 when a model cannot be used.
+        GiaoviecError: GV1xx when the file cannot be read, and see `load`.
     """
     from pipeline.pipes.load import extract as extract_document
 
-    return extract_document(document, votes)
+    return extract_document(document, votes, Path(office) if office else None)

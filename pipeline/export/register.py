@@ -222,9 +222,9 @@ def _by_owner(facts: list[dict[str, object]]) -> dict[str, list[Any]]:
 def _by_finding(facts: list[dict[str, object]]) -> dict[str, list[Any]]:
     import pandas as pd
 
-    from pipeline.pipes.clarity.rules import RULES
+    from pipeline.knowledge.rulebook import load_rulebook
 
-    titles = {name: rule.title for name, rule in RULES.items()}
+    titles = {name: rule.title for name, rule in load_rulebook().items()}
     frame = pd.DataFrame(facts, columns=["task", "rule", "severity"]).dropna(subset=["rule"]).replace({"rule": titles})
     table = frame.groupby(["rule", "severity"], as_index=False).agg(tasks=("task", "nunique"))
     table = table.sort_values(["tasks", "rule"], ascending=[False, True])

@@ -131,7 +131,7 @@ def read_agencies(path: Path) -> list[Agency]:
             row["level"],
             row["branch"],
             row["parent"] or None,
-            _validity(path, line, row),
+            read_validity(path, line, row),
             _split(row["successors"]),
             row["source"],
         )
@@ -180,7 +180,7 @@ def read_provinces(path: Path) -> list[Province]:
     for line, row in rows(path, _PROVINCE_COLUMNS):
         if row["kind"] not in ("tỉnh", "thành phố"):
             raise GiaoviecError("GV501", path=path.name, line=line, detail=f"loại «{row['kind']}» không có")
-        validity = _validity(path, line, row)
+        validity = read_validity(path, line, row)
         abbreviations = _split(row["abbreviations"])
         out.append(Province(row["name"], row["kind"], row["code"], abbreviations, validity, row["successor"] or None, row["source"]))
         lines.append(line)
@@ -209,7 +209,12 @@ def read_collectives(path: Path, known: Container[str]) -> list[Collective]:
     return out
 
 
-def _validity(path: Path, line: int, row: dict[str, str]) -> Validity:
+def read_validity(path: Path, line: int, row: dict[str, str]) -> Validity:
+    """The days between which a line of a table is valid.
+
+    Raises:
+        GiaoviecError: GV501 for days that are no days or in the wrong order.
+    """
     try:
         since, until = (date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
     except ValueError as error:

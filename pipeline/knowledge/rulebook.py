@@ -1,8 +1,8 @@
 """The rules of clarity as data: what each says, why, with which words, and texts that it must flag and must let pass.
 
-`rules/*.toml` has a table for each rule, `cues.csv` the phrases that a rule of wording looks for, as `pipeline.language.fold` writes them, and
-what stands in their place in a rewording. What could never be used is a coded error (GV501) with file and line: an unknown key, a cue that
-could not stand in a folded text.
+`rules/*.toml` has a table for each rule; `cues.csv` has the phrases that a rule of wording looks for, as `pipeline.language.fold` writes them,
+and what stands in their place in a rewording. What could never be used is a coded error (GV501) with file and line: an unknown key, a cue
+that could not stand in a folded text.
 """
 
 from __future__ import annotations
@@ -90,6 +90,10 @@ class Cues:
     def within(self, folded: str) -> bool:
         """Whether any of them stands in a folded text."""
         return self._pattern is not None and self._pattern.search(folded) is not None
+
+    def begins(self, folded: str, at: int) -> bool:
+        """Whether any of them begins at a place of a folded text."""
+        return self._pattern is not None and self._pattern.match(folded, at) is not None
 
     def with_more(self, phrases: Mapping[str, str]) -> Cues:
         """These and further ones."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,9 @@ from pipeline.learning.names import is_generic
 from pipeline.schema import Extraction
 
 RULES = ("owner-missing", "owner-generic", "deadline-missing", "deadline-vague", "result-missing", "content-generic")
+"""The rules whose findings follow from the fields of a gold task."""
+FINDINGS = "findings.csv"
+"""The file of a bench in which people have said of each gold task which of the other rules hold."""
 HEADER_FIELDS = ("number", "issued")
 
 Prediction = Mapping[str, Any] | Extraction
@@ -33,7 +37,7 @@ class TaskAnswer:
         quote: the task's text in the document.
         due: None without deadline.
         states_day: whether a prediction resolves the deadline to a day, so that a wrong day would mislead the reader.
-        rules: the findings among `RULES`.
+        rules: the findings: of a gold task those among the rules that were judged.
         phrase: the deadline's words, for display only.
     """
 
@@ -57,12 +61,16 @@ class DocumentAnswer:
 
 @dataclass(frozen=True)
 class GoldDocument:
-    """A document of a bench with its gold annotation; `doc` is its id, `kind` the kind of document that its header tells."""
+    """A document of a bench with its gold annotation; `doc` is its id, `kind` the kind of document that its header tells.
+
+    `judged` are the rules that were asked of every one of its tasks.
+    """
 
     doc: str
     text: str
     kind: str
     gold: DocumentAnswer
+    judged: frozenset[str] = frozenset(RULES)
 
 
 def read_bench(bench: Path, docs: Collection[str] | None = None) -> list[GoldDocument]:
@@ -80,7 +88,29 @@ def read_bench(bench: Path, docs: Collection[str] | None = None) -> list[GoldDoc
     unknown = sorted(set(docs or ()) - files.keys())
     if unknown:
         raise GiaoviecError("GV405", path=bench, detail=f"không có văn bản {', '.join(unknown)}")
-    return [_read_document(bench, file) for doc, file in files.items() if not docs or doc in docs]
+    documents = [_read_document(bench, file) for doc, file in files.items() if not docs or doc in docs]
+    return _with_findings(documents, bench / FINDINGS) if (bench / FINDINGS).is_file() else documents
+
+
+def _with_findings(documents: list[GoldDocument], file: Path) -> list[GoldDocument]:
+    """The documents with the findings that people have given, one line a task: doc, number from 1, start of the quote, names of rules.
+
+    Raises:
+        GiaoviecError: GV405 for a line that fits no task, and for a task without a line.
+    """
+    with file.open(encoding="utf-8", newline="") as lines:
+        given = {(line["doc"], int(line["task"])): line for line in csv.DictReader(lines)}
+    judged = frozenset(RULES).union(*(line["rules"].split() for line in given.values()))
+    out = []
+    for document in documents:
+        tasks = []
+        for number, task in enumerate(document.gold.tasks, start=1):
+            line = given.get((document.doc, number))
+            if line is None or not " ".join(task.quote.split()).startswith(line["quote"]):
+                raise GiaoviecError("GV405", path=file.parent, detail=f"{file.name} thiếu nhiệm vụ {number} của {document.doc}")
+            tasks.append(replace(task, rules=task.rules | frozenset(line["rules"].split())))
+        out.append(replace(document, gold=replace(document.gold, tasks=tuple(tasks)), judged=judged))
+    return out
 
 
 def _read_document(bench: Path, gold_file: Path) -> GoldDocument:

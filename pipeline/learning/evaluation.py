@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.knowledge.rulebook import load_rulebook
 from pipeline.learning.answers import HEADER_FIELDS, RULES, GoldDocument, Prediction, TaskAnswer, predicted_document, read_bench
 from pipeline.learning.matching import QuoteFinder, WordIndex, match_tasks
 from pipeline.learning.names import count_same_names
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 MEASURES = ("task", "task words", "owner", "coordinators", "deadline", "exact", *RULES, *HEADER_FIELDS)
 DUE_RIGHT = "due right"  # only its precision means something: of the days that were stated, how many are right
 IGNORED = 0.5  # share of a predicted task's words that lies in ignored text
-_SHOWN_RULES = ("content-generic", "result-missing", "owner-generic")  # mistakes in the others show as a wrong owner or deadline
+_SHOWN_ELSEWHERE = frozenset({"owner-missing", "deadline-missing", "deadline-vague"})  # as a wrong owner or deadline
 
 
 @dataclass
@@ -104,6 +105,12 @@ class Report:
         """Precision, recall, f1 and number of gold answers (columns p, r, f1, n) of each of `MEASURES` and `DUE_RIGHT`."""
         return _figures(self.counts.groupby("measure")).reindex([*MEASURES, DUE_RIGHT])
 
+    @property
+    def rule_figures(self) -> pd.DataFrame:
+        """The same columns for every rule of clarity that was judged, by its name."""
+        figures = _figures(self.counts.groupby("measure"))
+        return figures.loc[[name for name in load_rulebook() if name in figures.index]]
+
     def figures_by(self, column: str) -> pd.DataFrame:
         """The figures for each value of "kind" or "doc": index (value, measure)."""
         return _figures(self.counts.groupby([column, "measure"]))
@@ -154,7 +161,7 @@ def score(pairs: Iterable[tuple[GoldDocument, Prediction | None]]) -> Report:
     rows = [
         {"doc": score.doc, "kind": score.kind, "measure": measure, **vars(score.tallies[measure])}
         for score in scores
-        for measure in (*MEASURES, DUE_RIGHT)
+        for measure in dict.fromkeys((*MEASURES, DUE_RIGHT, *sorted(score.tallies)))
     ]
     return Report(
         counts=pd.DataFrame(rows),
@@ -173,6 +180,7 @@ class DocumentScore:
 
     def __init__(self, document: GoldDocument, prediction: Prediction | None):
         self.doc, self.kind = document.doc, document.kind
+        self._judged = document.judged
         self.tallies: dict[str, Tally] = defaultdict(Tally)
         self.outcomes: list[TaskOutcome] = []
         self.mistakes: list[Mistake] = []
@@ -225,7 +233,7 @@ class DocumentScore:
             *self._score_names("coordinators", wanted.coordinators, got.coordinators),
             *self._score_deadline(wanted, got),
         ]
-        for rule in RULES:
+        for rule in self._judged:
             holds, flagged = rule in wanted.rules, rule in got.rules
             self.tallies[rule].add_one(gold=holds, predicted=flagged, right=holds and flagged)
         exact = gold is not None and predicted is not None and not wrong
@@ -257,7 +265,7 @@ class DocumentScore:
             outcome = "spurious" if gold is None else "missed"
             self._mistake(outcome, (gold or predicted or TaskAnswer("")).quote)
             return outcome
-        flags = [rule for rule in _SHOWN_RULES if (rule in gold.rules) != (rule in predicted.rules)]
+        flags = [rule for rule in sorted(self._judged - _SHOWN_ELSEWHERE) if (rule in gold.rules) != (rule in predicted.rules)]
         for name in (*wrong, *flags):
             self._mistake(name, gold.quote, _shown(gold, name), _shown(predicted, name))
         return "wrong" if wrong else "exact"

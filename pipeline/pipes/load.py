@@ -31,7 +31,8 @@ PIPES = (
     "giaoviec_results",
     "giaoviec_clarity",
 )
-_VOTING = ("giaoviec_tasks", "giaoviec_clarity")
+_CLARITY = "giaoviec_clarity"
+_VOTING = ("giaoviec_tasks", _CLARITY)
 _CONFIG = {"nlp": {"lang": "vi", "tokenizer": {"@tokenizers": "giaoviec.SyllableTokenizer.v1"}}}
 
 
@@ -51,43 +52,45 @@ class VietnameseDirectives(Language):
         return doc
 
 
-def load(votes: Votes = "both") -> Language:
+def load(votes: Votes = "both", office: Path | None = None) -> Language:
     """A fresh pipeline; `nlp.pipe` streams, and a user's own component may be added as anywhere in spaCy.
 
     Args:
         votes: who decides where rules and models both have an answer, see `pipeline.pipes.models.judge`.
+        office: an office's configuration (giaoviec.toml), see `pipeline.knowledge.office`.
 
     Raises:
-        GiaoviecError: GV502–GV504 when a model cannot be used.
+        GiaoviecError: GV414 when the configuration is not valid, GV502–GV504 when a model cannot be used.
     """
     nlp = VietnameseDirectives.from_config(_CONFIG, auto_fill=True)
     for name in PIPES:
-        nlp.add_pipe(name, config={"votes": votes} if name in _VOTING else {})
+        config: dict[str, str] = {"votes": votes} if name in _VOTING else {}
+        nlp.add_pipe(name, config=config | ({"office": str(office)} if office and name == _CLARITY else {}))
     return nlp
 
 
 @lru_cache(maxsize=3)
-def shared(votes: Votes = "both") -> VietnameseDirectives:
+def shared(votes: Votes = "both", office: Path | None = None) -> VietnameseDirectives:
     """The pipeline of this process, loaded once.
 
     Raises:
         GiaoviecError: see `load`.
     """
-    nlp = load(votes)
+    nlp = load(votes, office)
     assert isinstance(nlp, VietnameseDirectives)
     return nlp
 
 
-def extract(document: str | Path | Source, votes: Votes = "both") -> Extraction:
+def extract(document: str | Path | Source, votes: Votes = "both", office: Path | None = None) -> Extraction:
     """The `Extraction` of a path, a `Source`, or a text (a string that holds a line feed or names no file).
 
     Args:
-        votes: see `load`.
+        votes, office: see `load`.
 
     Raises:
-        GiaoviecError: GV1xx when the file cannot be read, GV502–GV504 when a model cannot be used.
+        GiaoviecError: GV1xx when the file cannot be read, and see `load`.
     """
-    nlp = shared(votes)
+    nlp = shared(votes, office)
     source = _source(document)
     return extraction(nlp(nlp.doc_of(source)))
 
@@ -119,6 +122,8 @@ def extraction(doc: Doc) -> Extraction:
         document=doc._.header,
         text=source.text,
         tasks=doc._.tasks,
+        findings=doc._.findings,
+        clarity=doc._.clarity,
     )
 
 

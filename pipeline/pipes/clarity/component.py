@@ -1,50 +1,95 @@
-"""The spaCy component that judges clarity: the findings of every task, and its "6 rõ"."""
+"""The spaCy component that judges clarity: the findings of every task, its "6 rõ" and its rewording, and the findings of the document."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.knowledge.office import NO_OFFICE, Office, load_office
+from pipeline.knowledge.rulebook import load_rulebook
+from pipeline.pipes.clarity.case import Case
 from pipeline.pipes.clarity.confidence import confidence_of
 from pipeline.pipes.clarity.content_model import ContentJudge
-from pipeline.pipes.clarity.rule import Setting
-from pipeline.pipes.clarity.rules import review, rules
+from pipeline.pipes.clarity.repeats import Repeats
+from pipeline.pipes.clarity.review import REPEATS, review, rewording, rules, shares
+from pipeline.pipes.clarity.rules.document import review_document
+from pipeline.pipes.clarity.settings import Settings
 from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.pipes.models.store import judge
 from pipeline.pipes.tasks.build import build_task
-from pipeline.schema import Task
+from pipeline.pipes.tasks.draft import Draft
+from pipeline.schema import Dismissed, Task
 
 Doc.set_extension("tasks", default=None, force=True)
+Doc.set_extension("findings", default=None, force=True)
+Doc.set_extension("clarity", default=None, force=True)
 
 
 class ClarityComponent:
-    """Builds `doc._.tasks` (list of `Task`) from the drafts, with findings, clarity and confidence; rules named in `disabled` stay silent.
+    """Builds from the drafts `doc._.tasks` (list of `Task`, with findings, clarity, rewording and confidence), `doc._.findings` (those of the
+    document) and `doc._.clarity` (the share of clear tasks for each of the "6 rõ").
 
-    Whether a content is generic the rule says, and the model "content" where it is sure of the opposite; how sure a whole task is, the
-    model "confidence".
+    Which rules are asked, how grave they are and what is dismissed, the office says. Whether a content is generic the rule says, and the
+    model "content" where it is sure of the opposite; how sure a whole task is, the model "confidence".
     """
 
-    def __init__(self, disabled: tuple[str, ...] = (), content: Judge = RULE_ALONE, confidence: Judge = RULE_ALONE):
-        self.disabled = frozenset(disabled)
-        self.content, self.confidence = content, confidence
+    def __init__(self, office: Office = NO_OFFICE, content: Judge = RULE_ALONE, confidence: Judge = RULE_ALONE):
+        self.office, self.rules = office, rules(office)
+        self.content, self.confidence = ContentJudge(content), confidence
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with its tasks."""
-        tasks: list[Task] = []
+        """The Doc with its tasks and findings."""
+        structure = doc._.structure
+        settings = Settings(structure, doc._.drafts)
+        repeats = Repeats(self.rules[REPEATS])
+        names = [name for name in (doc._.header.number, doc._.source.path) if name]
         seen: dict[str, int] = {}
-        registry = rules(ContentJudge(self.content))
+        doc._.tasks = []
         for draft in doc._.drafts:
-            task = build_task(doc._.structure, draft, seen)
-            parent = draft.due.parent_due if draft.due else None
-            setting = Setting(doc._.structure.issued, parent)
-            task.findings, task.clarity = review(task, setting, registry, disabled=self.disabled)
-            task.confidence = confidence_of(self.confidence, doc._.structure, draft, task)
-            tasks.append(task)
-        doc._.tasks = tasks
+            task = build_task(structure, draft, seen)
+            self._judge(task, draft, settings, repeats, names)
+            task.confidence = confidence_of(self.confidence, structure, draft, task)
+            doc._.tasks.append(task)
+        found = review_document(self.rules, doc._.header, structure.text, doc._.tasks)
+        doc._.findings = [finding for finding in found if self.rules[finding.rule].text.on]
+        doc._.clarity = shares(doc._.tasks)
         return doc
 
+    def _judge(self, task: Task, draft: Draft, settings: Settings, repeats: Repeats, names: list[str]) -> None:
+        general, evidence = self.content.verdict(task)
+        found = review(Case(task, settings.of(draft), general, evidence), self.rules)
+        task.clarity = found.clarity
+        again = repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
+        changes = []
+        for finding, change in [*zip(found.findings, found.changes, strict=True), *([(again, None)] if again else [])]:
+            if not self.rules[finding.rule].text.on:
+                continue
+            dismissal = self.office.dismissal(finding.rule, documents=names, locator=task.locator, task=task.id)
+            if dismissal:
+                task.dismissed.append(Dismissed(**finding.model_dump(), reason=dismissal.reason))
+                continue
+            task.findings.append(finding)
+            changes += [change] if change else []
+        task.rewording = rewording(task, changes)
 
-@Language.factory("giaoviec_clarity", default_config={"disabled": [], "votes": "both"}, requires=["doc._.drafts"], assigns=["doc._.tasks"])
-def create_clarity(nlp: Language, name: str, disabled: list[str], votes: Votes) -> ClarityComponent:
-    """The factory of the entry point `giaoviec_clarity`; `votes` says whether the rules, the models or both are asked."""
-    return ClarityComponent(tuple(disabled), judge("content", votes), judge("confidence", votes))
+
+@Language.factory(
+    "giaoviec_clarity",
+    default_config={"office": "", "votes": "both"},
+    requires=["doc._.drafts"],
+    assigns=["doc._.tasks", "doc._.findings", "doc._.clarity"],
+)
+def create_clarity(nlp: Language, name: str, office: str, votes: Votes) -> ClarityComponent:
+    """The factory of the entry point `giaoviec_clarity`.
+
+    Args:
+        office: the path of an office's configuration, empty for none.
+        votes: whether the rules, the models or both are asked.
+
+    Raises:
+        GiaoviecError: GV414 for a configuration that is not valid.
+    """
+    chosen = load_office(Path(office), load_rulebook()) if office else NO_OFFICE
+    return ClarityComponent(chosen, judge("content", votes), judge("confidence", votes))

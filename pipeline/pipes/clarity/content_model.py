@@ -11,6 +11,9 @@ from pipeline.pipes.results.acts import STOPS, Acts
 from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Task
 
+_WORDS = ("w=", "b=", "act=")  # features that are words of the content
+_SHOWN = 3
+
 
 class ContentJudge:
     """Says of a task whether its content is generic: by the rule, by the model, or by both.
@@ -26,10 +29,19 @@ class ContentJudge:
 
     def __call__(self, task: Task) -> bool:
         """True when nobody could say at the due time whether the task was done. What has a result is never generic."""
+        return self.verdict(task)[0]
+
+    def verdict(self, task: Task) -> tuple[bool, tuple[str, ...]]:
+        """Whether the content is generic, and the words that weighed most with the model for it (none where no model was asked)."""
         if task.result is not None:
-            return False
+            return False, ()
         rule = is_generic(task.content)
-        return self._judge.decide(rule, lambda: content_features(task.content, rule)).answer
+        general = self._judge.decide(rule, lambda: content_features(task.content, rule)).answer
+        if not general or self._judge.model is None:
+            return general, ()
+        heaviest = self._judge.model.heaviest(content_features(task.content, rule))
+        words = (feature.partition("=")[2].replace("_", " ").replace("+", " ") for feature in heaviest if feature.startswith(_WORDS))
+        return True, tuple(list(dict.fromkeys(word for word in words if word.strip(" .,#")))[:_SHOWN])
 
 
 def content_features(content: str, rule: bool) -> Iterator[str]:

@@ -36,6 +36,16 @@ class LinearModel:
         score = self.intercept + math.fsum([known[feature] for feature in set(features) if feature in known])  # in any order the same
         return 1 / (1 + math.exp(max(-500.0, min(500.0, self.slope * score + self.offset))))
 
+    def heaviest(self, features: Iterable[str]) -> list[str]:
+        """The features that speak for a "yes", the heaviest first.
+
+        >>> LinearModel({"w=phát_huy": 2.0, "w=đê": -1.0, "w=vai_trò": 3.0}).heaviest(["w=đê", "w=phát_huy", "w=vai_trò"])
+        ['w=vai_trò', 'w=phát_huy']
+        """
+        sign = 1 if self.slope < 0 else -1
+        weighed = sorted((-sign * self.weights.get(feature, 0.0), feature) for feature in set(features))
+        return [feature for weight, feature in weighed if weight < 0]
+
 
 def word_shape(word: str) -> str:
     """A word as features name it: what begins with a figure is "#", for no number should be learnt by heart.

@@ -43,6 +43,10 @@ class Acts:
         """The next lexeme."""
         return self.lexemes[i + 1] if i + 1 < len(self.lexemes) else None
 
+    def void_at(self, start: int) -> bool:
+        """Is the lexeme that begins at a place of the text void?"""
+        return any(void for lexeme, void in zip(self.lexemes, self.void, strict=True) if lexeme.start == start)
+
     def is_upper(self, i: int) -> bool:
         """Is the lexeme written with a capital?"""
         return self.text[self.lexemes[i].start].isupper()

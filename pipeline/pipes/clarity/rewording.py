@@ -1,0 +1,141 @@
+"""A task's sentence worded so that it answers its findings: made of the task's own words, and of brackets where a fact is missing.
+
+Facts that only the drafter knows (a body, a day, a number) are never invented. A change is told once: the sentence that a reader sees and the
+changes in place that a word processor tracks come from the same parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.language.fold import fold
+from pipeline.pipes.agencies.grammar import opens_with_verb
+from pipeline.schema import Edit, Rewording, Task
+
+NEW_DAY = "trước ngày [dd/mm/yyyy]"
+NEW_OWNER = "[tên cơ quan] chủ trì"
+_MOST_NAMED = 4
+_CUE = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|kính đề nghị|chỉ đạo)(?!\w)")
+_REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
+_CLOSING = " \t\n.;,:"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a sentence changes.
+
+    Attributes:
+        edits: changes in place; those outside the task do not show in the sentence.
+        owner: who stands in front of a task that names nobody ("[tên cơ quan] chủ trì").
+        behind: what follows the sentence, before a deadline.
+        deadline: what follows at the very end.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    owner: str = ""
+    behind: str = ""
+    deadline: str = ""
+
+    @classmethod
+    def replacing(cls, start: int, end: int, text: str) -> Change:
+        """One change in place."""
+        return cls((Edit(start=start, end=end, text=text),))
+
+    def __bool__(self) -> bool:
+        return bool(self.edits or self.owner or self.behind or self.deadline)
+
+
+NO_CHANGE = Change()
+
+
+def reword(task: Task, changes: Iterable[Change]) -> Rewording:
+    """The sentence of a task with all changes, and the same changes in place.
+
+    >>> from pipeline.schema import Party
+    >>> text = "rà soát các giếng khoan chưa có phép"
+    >>> task = Task(id="1", locator="1", text=text, start=0, end=36, content=text, owners=[Party(name="Sở Y tế", source="inherited")])
+    >>> reword(task, [Change(deadline="trước ngày [dd/mm/yyyy]")]).text
+    'Giao Sở Y tế rà soát các giếng khoan chưa có phép, hoàn thành trước ngày [dd/mm/yyyy].'
+    """
+    changes = [change for change in changes if change]
+    edits = _apart(edit for change in changes for edit in change.edits)
+    owner = next((change.owner for change in changes if change.owner), "")
+    behind = "".join(dict.fromkeys(change.behind for change in changes if change.behind))
+    deadline = next((change.deadline for change in changes if change.deadline), "")
+    inside = [edit for edit in edits if task.start <= edit.start and edit.end <= task.end]
+    body = apply(task.text, inside, task.start).strip(_CLOSING)
+    if deadline:
+        behind += (" " if _ends_in_report(body + behind) else ", hoàn thành ") + deadline
+    sentence = _with_owner(task, body, owner) + behind
+    in_place = list(edits)
+    if owner and task.text:
+        first = task.text[0] if task.text[:2].isupper() else task.text[0].lower()
+        in_place.append(Edit(start=task.start, end=task.start + 1, text=f"Giao {owner} {first}"))
+    if behind:
+        end = task.start + len(task.text.rstrip(_CLOSING))
+        in_place.append(Edit(start=end, end=end, text=behind))
+    return Rewording(text=_tidy(sentence) + ".", edits=_apart(in_place))
+
+
+def apply(text: str, edits: Sequence[Edit], offset: int = 0) -> str:
+    """A text that begins at `offset` of the document, with edits that lie in it and apart from each other."""
+    out, at = [], 0
+    for edit in edits:
+        out.append(text[at : edit.start - offset] + edit.text)
+        at = edit.end - offset
+    return "".join([*out, text[at:]])
+
+
+def names(parties: Sequence[str]) -> str:
+    """Several names in one breath.
+
+    >>> names(["Sở Y tế", "Sở Nội vụ", "Công an tỉnh"])
+    'Sở Y tế, Sở Nội vụ và Công an tỉnh'
+    """
+    return " và ".join(part for part in (", ".join(parties[:-1]), parties[-1] if parties else "") if part)
+
+
+def lowered(text: str) -> str:
+    """A text with a small first letter, for the middle of a sentence; an abbreviation stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in " ," else text
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in order; of two that overlap the first stays."""
+    chosen: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if not chosen or edit.start >= chosen[-1].end:
+            chosen.append(edit)
+    assert all(before.end <= after.start for before, after in pairwise(chosen))
+    return chosen
+
+
+def _with_owner(task: Task, body: str, owner: str) -> str:
+    """The sentence with the one who is told to do it in front."""
+    stated = any(party.start is not None and task.start <= party.start < task.end for party in task.owners)
+    folded = fold(body)
+    if _CUE.match(folded) and not owner:
+        return body[:1].upper() + body[1:]
+    verb_first = opens_with_verb(folded, 0)
+    if owner:
+        return f"Giao {owner} {lowered(body)}" if verb_first else f"Giao {owner}: {body}"
+    if stated or not task.owners:
+        return body[:1].upper() + body[1:]
+    known = [" ".join(party.name.split()) for party in task.owners]
+    named = names([lowered(name) if name.startswith(("Các ", "Những ")) else name for name in known[:_MOST_NAMED]])
+    named += " và các cơ quan đã nêu" if len(known) > _MOST_NAMED else ""
+    return f"Giao {named} {lowered(body)}" if verb_first else f"Giao {named}: {body}"
+
+
+def _ends_in_report(body: str) -> bool:
+    """Does the last clause of a sentence hand something in?"""
+    return not body.endswith(")") and _REPORTS.match(fold(body.rsplit(",", 1)[-1].rsplit(";", 1)[-1]).lstrip()) is not None
+
+
+def _tidy(sentence: str) -> str:
+    """One line, without the blanks and commas that a removed word leaves."""
+    sentence = re.sub(r"\s+([,.;:)])", r"\1", " ".join(sentence.split()))
+    return re.sub(r",(?=[,.;])", "", sentence).strip(_CLOSING)

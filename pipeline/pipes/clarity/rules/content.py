@@ -1,0 +1,269 @@
+"""Rõ việc: can the act be checked, and is it one act?"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.pipes.agencies.grammar import predicate_pattern
+from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
+from pipeline.pipes.clarity.quoting import exhortation, proposal
+from pipeline.pipes.clarity.rewording import Change
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
+
+_LAW = re.compile(  # what says which provision is meant
+    r"\s*(?:(?:cụ thể )?(?:tại|ở|của|nêu tại|ghi tại|trong)\s+)?(?:các )?(?:khoản|điểm|điều|chương|mục|luật|bộ luật|pháp lệnh|nghị định|thông tư|quyết định|"
+    r"nghị quyết|chỉ thị|kế hoạch|hướng dẫn|quy chế|quy chuẩn|điều lệ|phụ lục|hợp đồng)(?!\w)"
+)
+_NUMBERED = re.compile(r"\s*(?:này|số|\d|năm \d|của [^,;.]{0,60}?(?:số|ngày) \d)")
+_TITLE_OF_LAW = re.compile(r"[^,;.]{0,40}?(?:luật|bộ luật|pháp lệnh|điều lệ|nội quy|quy chế)(?!\w)")
+_SOME_ARTICLES = re.compile(
+    r"một số (?:điều|nội dung|quy định) (?:của|tại|về)|một số (?:nội dung|vấn đề|nhiệm vụ|việc|giải pháp|điểm|công việc)(?: \w+){0,3} sau"
+)
+_HOW_MANY_WAYS = re.compile(r"\s+(?:hình thức|cách|biện pháp|kênh|lần|mặt|nguồn|năm|nơi|nhất)(?!\w)")
+_JUDGES = re.compile(
+    r"(?:tiết kiệm|hiệu quả|chất lượng|mức độ|tính|nâng cao|đánh giá|bảo đảm an toàn|kém|chưa|không|sự|độ|thiếu|phương án)\s+$"
+)
+_AS_NOUN = re.compile(
+    r"\s+(?:quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|công việc)(?!\w)"
+)
+_ACTS_ON = frozenset({"concrete", "soft", "setup", "hold", "finish", "draft"})
+_WORDS_BEFORE_OBJECT = 5
+_SHORT_REST = 10
+_NUMBER_OF = re.compile(r"\s+(?:điện thoại|tài khoản|báo danh|hiệu|\d)")
+_PROVISION = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:tại|theo|của) (?:điểm|khoản|điều)(?!\w)")
+_BREAKS_OFF = re.compile(r"[,\s]*(?P<sign>…|\.\.\.|v\.v)")
+_NO_ACT = re.compile(
+    r"(?:không|chủ trì|phối hợp|nghiêm cấm|cấm|tránh|tăng cường|đẩy mạnh|nâng cao|phát huy|chú trọng|quan tâm|thực hiện tốt|bảo đảm|đảm bảo|góp phần)(?!\w)"
+)
+_LISTS_ACTS = re.compile(
+    r"(?:kỹ năng|công tác|quy trình|nội dung|các khâu|phương pháp|kiến thức|nghiệp vụ|năng lực|hoạt động|các hành vi|tình trạng|việc)(?= \w)"
+)
+_CARRIES_OUT = re.compile(
+    r"(?<!\w)(?:theo|thực hiện|triển khai|chấp hành|quán triệt|tuân thủ|căn cứ|bám sát|áp dụng|trên cơ sở|cụ thể hóa|phổ biến|tuyên truyền|học tập|nắm vững|vận dụng)"
+    r"(?!\w)(?:[,\s]+(?!ban hành|gửi|nộp)\w+){0,6}$"
+)
+_ALSO_OPEN = re.compile(
+    r"(?:,| và| hoặc) (?P<phrase>(?:các|những|một số|nhiều) (?:\w+ ){1,5}?khác(?: có liên quan| liên quan| theo quy định| do [^,;.]{1,40})?)(?=\s*(?:[,;.)]|$)|(?<=liên quan)(?!\w))"
+)
+_FUNCTION = re.compile(
+    r"(?:tiếp tục |tích cực |chủ động |thực sự )*(?:thực hiện|làm|hoàn thành|phát huy|bảo đảm|đảm nhiệm|triển khai|tổ chức thực hiện)"
+    r"(?: (?:tốt|thật tốt|đầy đủ|đúng|nghiêm túc|nghiêm|có hiệu quả|hiệu quả|hơn nữa|các|mọi|việc|tốt hơn))*(?:,? (?:và )?(?:đầy đủ|đúng|hiệu quả|nghiêm túc|kịp thời))*\s+"
+)
+_OTHER_PAPER = re.compile(
+    r"(?P<phrase>(?:theo|thực hiện)(?: đúng| nghiêm| tốt)?(?: nội dung| tinh thần| ý kiến| yêu cầu)?(?: của)? (?:nghị quyết|chỉ thị|kế hoạch|công văn|công điện|quyết định|"
+    r"kết luận|hướng dẫn|văn bản|thông báo|chương trình)(?: chỉ đạo| hướng dẫn)? của (?:cấp trên|[^,;.:\d]{3,70}?))(?=\s*(?:[,;.]|$| về | trước | trong ))"
+)
+
+
+@checks("content-generic")
+def _generic(rule: Rule, case: Case) -> Flaw | None:
+    if not case.general:
+        return None
+    task = case.task
+    verb, phrase = exhortation(task.content)
+    at = task.text.find(verb)
+    start, end = (task.start, task.end) if at < 0 else (task.start + at, task.start + at + len(verb))
+    found = proposal(task.content, acts_only=False)
+    act = found.act if found and found.act else "[kiểm tra, ban hành hoặc tập huấn] [số lượng] [đối tượng]"
+    return Flaw(start, end, {"phrase": phrase}, Change(behind=f", cụ thể: {act}"), evidence=case.evidence)
+
+
+@checks("empty-object")
+def _empty_object(rule: Rule, case: Case) -> Flaw | None:
+    task = case.task
+    if task.result is not None or case.is_measured or case.setting.cites(task.start, task.end):
+        return None
+    for start, end, instead in rule.cued(case):
+        clause = max(clause for clause in case.clauses if clause[0] <= start)
+        head = case.body[clause[0] : start].split()
+        elsewhere = [one for one in case.clauses if one != clause and _acts_concretely(case, *one)]
+        if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and not elsewhere and not _acts_concretely(case, end, clause[1]):
+            return cue_flaw(case, start, end, instead)
+    return None
+
+
+def _acts_concretely(case: Case, start: int, end: int) -> bool:
+    """Is a concrete act ordered between two places of the task's text?"""
+    acts = case.acts
+    return any("concrete" in acts.lexemes[i].classes for i in ordered_verbs(acts) if start <= acts.lexemes[i].start < end)
+
+
+@checks("vague-quantity")
+def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
+    for start, end, instead in rule.cued(case):
+        rest, word = case.body[end:], case.body[start:end]
+        if _SOME_ARTICLES.match(case.body, start) or re.match(r"\s*(?:\d|\[)", rest) or (word == "nhiều" and _HOW_MANY_WAYS.match(rest)):
+            continue
+        if word == "một số" and _NUMBER_OF.match(rest):
+            continue
+        if word == "dần" and re.match(r"\s+(?:dần|đều)", rest):
+            continue
+        return cue_flaw(case, start, end, instead)
+    return None
+
+
+@checks("subjective-degree")
+def _subjective(rule: Rule, case: Case) -> Flaw | None:
+    if case.task.result is not None or case.has_day or case.is_measured or forbids_at(case.acts) is not None:
+        return None
+    for start, end, _ in rule.cued(case):
+        if _JUDGES.search(case.body[:start]) or _AS_NOUN.match(case.body[end:]):
+            continue
+        place = case.span(start, end)
+        return Flaw(
+            *place, {"phrase": one_line(case.task.text[start:end])}, Change.replacing(place[1], place[1], " (tiêu chí: [mức cần đạt])")
+        )
+    return None
+
+
+@checks("escape-clause")
+def _escape(rule: Rule, case: Case) -> Flaw | None:
+    for match, instead in rule.cues.find(case.body):
+        rest = case.body[match.end() :]
+        if _cited_near(case, match.end(), 25) or (_LAW.match(rest) and not rest.strip().startswith("của pháp luật")):
+            continue
+        if _PROVISION.match(rest):
+            continue
+        if _TITLE_OF_LAW.match(rest) and rest.lstrip().startswith(("của", "tại", "trong")):
+            continue
+        if case.spelled_out(match.end()):
+            continue
+        return cue_flaw(case, match.start(), match.end(), instead)
+    return None
+
+
+@checks("open-ended")
+def _open_ended(rule: Rule, case: Case) -> Flaw | None:
+    for start, end, instead in rule.cued(case):
+        return cue_flaw(case, start, end, instead)
+    also = _ALSO_OPEN.search(case.body)
+    if also is not None and not case.spelled_out(also.end()):
+        return cue_flaw(case, *also.span("phrase"), "[kể hết]")
+    for sign in ("…", "..."):
+        at = case.task.text.find(sign)
+        if at >= 0 and case.body[at] != " ":
+            return cue_flaw(case, at, at + len(sign), "[kể hết]")
+    behind = _BREAKS_OFF.match(case.setting.behind)
+    if behind is not None:
+        end = case.task.end
+        place = end + behind.start("sign"), end + behind.end("sign")
+        return Flaw(*place, {"phrase": behind["sign"]}, Change.replacing(*place, "[kể hết]"))
+    return None
+
+
+@checks("several-acts")
+def _several_acts(rule: Rule, case: Case) -> Flaw | None:
+    found = _separate_acts(case)
+    if len(found) < rule.threshold:
+        return None
+    text = case.task.text
+    places, verbs = [at for at, _ in found], [verb for _, verb in found]
+    pieces = [text[a:b] for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    parts = "; ".join(
+        f"«{one_line(piece).strip(' ,;.')}»" for piece in (re.sub(r"[\s,;]+(?:và|đồng thời)?\s*$", "", piece) for piece in pieces)
+    )
+    return Flaw(case.task.start, case.task.end, {"count": len(found), "verbs": ", ".join(dict.fromkeys(verbs))}, hint=f"{parts}.")
+
+
+def _separate_acts(case: Case) -> list[tuple[int, str]]:
+    """Where the clauses begin that order an act with an object of its own, with the verb of each."""
+    found: list[tuple[int, str]] = []
+    listed_since: int | None = None
+    for start, end in case.clauses:
+        at = case.act_at(start)
+        verb = predicate_pattern().match(case.body, at)
+        if case.body[max(start - 2, 0) : start].strip() == ";":
+            listed_since = None
+        if verb is None or listed_since is not None or _NO_ACT.match(case.body, at):
+            continue
+        complement = case.body[verb.end() : end].strip(" ,;.")
+        if not complement or case.acts.void_at(at):
+            continue  # "kiểm tra, giám sát việc …": the next verb has the object
+        if _LISTS_ACTS.match(complement):
+            listed_since = start
+        found.append((at, verb[0]))
+    return found
+
+
+@checks("inconclusive-verb")
+def _inconclusive(rule: Rule, case: Case) -> Flaw | None:
+    if case.task.result is not None or case.has_day or case.is_measured:
+        return None
+    first = next(rule.cued(case), None)
+    if first is None or not case.opens_clause(first[0]):
+        return None
+    for start, _ in case.clauses:
+        at = case.act_at(start)
+        if not rule.cues.begins(case.body, at) and predicate_pattern().match(case.body, at):
+            return None
+    place = case.span(first[0], first[1])
+    phrase = one_line(case.task.text[first[0] : first[1]])
+    return Flaw(*place, {"phrase": phrase}, Change(behind=", báo cáo kết luận bằng văn bản với [cơ quan nhận]"))
+
+
+@checks("incomplete-reference")
+def _incomplete_reference(rule: Rule, case: Case) -> Flaw | None:
+    for start, end, instead in rule.cued(case):
+        if not _CARRIES_OUT.search(case.body[:end]):
+            continue
+        if _cited_near(case, end, 60) or _NUMBERED.match(case.body, end) or _LAW.match(case.body, end):
+            continue
+        return cue_flaw(case, start, end, instead)
+    for match in _OTHER_PAPER.finditer(case.body):
+        start, end = match.span("phrase")
+        if not case.spelled_out(end) and not _cited_near(case, start, end - start + 30):
+            return cue_flaw(case, start, end, "[tên loại, số, ký hiệu, ngày của văn bản]")
+    return None
+
+
+@checks("negative-only")
+def _negative(rule: Rule, case: Case) -> Flaw | None:
+    for start, end, _ in rule.cued(case):
+        others = [one for one in case.clauses if not one[0] <= start < one[1] and not rule.cues.begins(case.body, case.act_at(one[0]))]
+        if not case.opens_clause(start) or others:
+            return None
+        phrase = one_line(case.task.text[start:end])
+        return Flaw(*case.span(start, end), {"phrase": phrase}, Change(behind=", cụ thể: [kiểm tra, trực, lắp đặt] [số lượng] [đối tượng]"))
+    return None
+
+
+@checks("restates-function")
+def _restates(rule: Rule, case: Case) -> Flaw | None:
+    if case.task.result is not None or case.has_day or case.is_measured:
+        return None
+    for start, end, _ in rule.cued(case):
+        head = case.body[:start].strip(" ,:")
+        rest = case.body[end:]
+        if (not head or _FUNCTION.fullmatch(head + " ")) and (
+            len(rest.split()) <= _SHORT_REST or not re.search(r"[,;]", rest.strip(" ,;."))
+        ):
+            return cue_flaw(case, start, end, "")
+    return None
+
+
+@checks("vague-scope")
+def _vague_scope(rule: Rule, case: Case) -> Flaw | None:
+    for start, end, instead in rule.cued(case):
+        rest = case.body[end : end + 60]
+        if case.is_measured or re.match(r"\s*\(|\s+(?:là|như|gồm)\s", rest) or _names_place(case, end):
+            continue
+        place = case.span(end, end)
+        return Flaw(
+            *case.span(start, end),
+            {"phrase": one_line(case.task.text[start:end])},
+            Change.replacing(*place, f" ({instead.strip('[]')}: [kể tên])"),
+        )
+    return None
+
+
+def _cited_near(case: Case, at: int, reach: int) -> bool:
+    """Is a document cited within `reach` characters behind a place of the task's text?"""
+    start = case.task.start + at
+    return case.setting.cites(start, start + reach)
+
+
+def _names_place(case: Case, end: int) -> bool:
+    """Is a place named behind the words: *các khu vực xung yếu trên đê Tả Lam*?"""
+    rest = case.task.text[end : end + 50].split(",")[0]
+    return re.search(r"\s(?:tại|trên|thuộc|ở|dọc)\s(?:\w+\s){0,3}?[A-ZĐÀ-Ỹ]", rest) is not None

@@ -1,0 +1,168 @@
+"""Rõ thời gian: is there a deadline, and can one say that it has passed?"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.fold import fold
+from pipeline.pipes.clarity.case import Case, one_line, place_of
+from pipeline.pipes.clarity.content import forbids_at
+from pipeline.pipes.clarity.rewording import NEW_DAY, Change
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
+from pipeline.pipes.results.grammar import read_products
+from pipeline.schema import Deadline, Precision
+
+_REFERENCE = re.compile(
+    r"(?:hoàn thành |thực hiện |bảo đảm |đảm bảo )?(?:(?:theo|đúng) (?:đúng )?(?:các )?(?:mốc )?(?:thời (?:hạn|gian)|tiến độ|lộ trình|kế hoạch|phụ lục|"
+    r"quy định|lịch)|trong thời (?:hạn|gian) (?:quy định|được giao|nêu|ghi))"
+)
+_REPORTS = re.compile(r"báo cáo|gửi|tổng hợp|thống kê|nộp|cập nhật|đánh giá|sơ kết|công bố|công khai|phát bản tin|đăng", re.IGNORECASE)
+_SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin)(?!\w)")
+_HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày|theo dõi|trực ban", re.IGNORECASE)
+_COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*nhận được")
+_TOLD_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:theo|đúng|theo đúng)(?: các)?(?: mốc)? (?:thời (?:hạn|gian)|tiến độ|lộ trình) (?:quy định|đã đề ra|đề ra|được giao|đã được giao|nêu tại|ghi tại|yêu cầu|theo yêu cầu|"
+    r"đã cam kết|cam kết|được phê duyệt|đã được phê duyệt)(?!\w)"
+)
+_LAST_DAY = re.compile(r"ngày (?:làm việc )?(?:cuối|đầu)")
+_FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
+_WIDE: dict[Precision, str] = {"year": "một năm", "half-year": "nửa năm"}
+
+
+@checks("deadline-missing")
+def _missing(rule: Rule, case: Case) -> Flaw | None:
+    task = case.task
+    if task.deadline is not None:
+        return None
+    if forbids_at(read_products(task.content)) is not None:
+        change = Change(behind=", từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy]")
+    elif _HABIT.search(task.content):
+        change = Change(behind=", báo cáo kết quả hằng [tháng/quý], trước ngày [dd]")
+    else:
+        change = Change(deadline=NEW_DAY)
+    return Flaw(task.start, task.end, change=change)
+
+
+@checks("deadline-vague")
+def _vague(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if deadline is None or deadline.kind != "vague":
+        return None
+    return Flaw(*place_of(case.task, deadline), {"phrase": one_line(deadline.text)}, _dated_instead(case, deadline))
+
+
+def _dated_instead(case: Case, deadline: Deadline) -> Change:
+    """A day in place of a phrase of time: where the phrase stands, or, where it is an adverb of a verb, at the end."""
+    start, end = place_of(case.task, deadline)
+    if (start, end) == (case.task.start, case.task.end) or start < case.task.start or end > case.task.end:
+        return Change(deadline=NEW_DAY)
+    folded = fold(deadline.text)
+    if "định kỳ" in folded or "thường xuyên" in folded:
+        return Change.replacing(start, end, "hằng [tháng/quý/năm], trước ngày [dd]")
+    before, behind = case.task.text[: start - case.task.start].strip(), case.task.text[end - case.task.start :].strip()
+    keep = f"{_FINISH.search(folded)[0]} " if _FINISH.search(folded) else ""  # type: ignore[index]
+    if not before and behind.startswith(","):
+        return Change.replacing(start, end, "Trước ngày [dd/mm/yyyy]")
+    if not behind or behind[0] in ".;,":
+        return Change.replacing(start, end, keep + NEW_DAY)
+    removed = end + 1 if case.task.text[end - case.task.start : end - case.task.start + 1] == " " else end
+    edits = Change.replacing(start, removed, keep).edits
+    return Change(edits, deadline=NEW_DAY)
+
+
+@checks("deadline-incomplete")
+def _incomplete(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if deadline is None or deadline.status == "resolved" or deadline.flaw is not None:
+        return None
+    if deadline.kind not in ("date", "duration") and not _counts_from_receipt(deadline):
+        return None
+    place = place_of(case.task, deadline)
+    note = f" ({deadline.note})" if deadline.note else ""
+    return Flaw(*place, {"phrase": one_line(deadline.text), "note": note}, _behind(case, place, ", chậm nhất ngày [dd/mm/yyyy]"))
+
+
+@checks("deadline-wide")
+def _wide(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if deadline is None or deadline.kind != "date" or deadline.due is None or deadline.precision not in _WIDE:
+        return None
+    place = place_of(case.task, deadline)
+    facts = {"phrase": one_line(deadline.text), "precision": _WIDE[deadline.precision]}
+    return Flaw(*place, facts, _behind(case, place, ", trong đó trước ngày [dd/mm/yyyy] xong [khối lượng]"))
+
+
+@checks("deadline-by-event")
+def _by_event(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if deadline is None or deadline.kind != "event" or _REFERENCE.match(fold(deadline.text)) or _counts_from_receipt(deadline):
+        return None
+    place = place_of(case.task, deadline)
+    return Flaw(*place, {"phrase": one_line(deadline.text)}, _behind(case, place, ", chậm nhất ngày [dd/mm/yyyy]"))
+
+
+def _counts_from_receipt(deadline: Deadline) -> bool:
+    """A number of days from a day that the document does not know: *05 ngày sau khi nhận được văn bản*."""
+    return deadline.kind == "event" and _COUNTED.search(fold(deadline.text)) is not None
+
+
+@checks("deadline-by-reference")
+def _by_reference(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if deadline is None:
+        found = _TOLD_ELSEWHERE.search(case.folded)
+        if found is None:
+            return None
+        place = case.span(*found.span())
+        return Flaw(*place, {"phrase": found[0]}, _behind(case, place, " (ngày [dd/mm/yyyy])"))
+    if deadline.kind != "event" or not _REFERENCE.match(fold(deadline.text)):
+        return None
+    place = place_of(case.task, deadline)
+    return Flaw(*place, {"phrase": one_line(deadline.text)}, _behind(case, place, " (ngày [dd/mm/yyyy])"))
+
+
+@checks("recurrence-without-day")
+def _without_day(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if deadline is None or deadline.kind != "recurring" or deadline.status == "resolved" or not _REPORTS.search(case.task.text):
+        return None
+    if deadline.recurrence in ("ongoing", "daily") or _LAST_DAY.search(fold(deadline.text)):
+        return None
+    place = place_of(case.task, deadline)
+    phrase = one_line(deadline.text)
+    return Flaw(*place, {"phrase": phrase}, _behind(case, place, f", {_day_of_period(phrase.lower())}"))
+
+
+def _day_of_period(phrase: str) -> str:
+    if "tuần" in phrase:
+        return "vào [thứ]"
+    if "năm" in phrase:
+        return "trước ngày [dd/mm]"
+    return "trước ngày [dd] của [tháng trong quý]" if "quý" in phrase else "trước ngày [dd]"
+
+
+@checks("ongoing-without-report")
+def _ongoing(rule: Rule, case: Case) -> Flaw | None:
+    deadline = case.task.deadline
+    if _SENDS.search(case.folded) or _SENDS.search(case.setting.detail):
+        return None
+    if deadline is not None and deadline.kind == "recurring" and deadline.recurrence in ("ongoing", "daily"):
+        place = place_of(case.task, deadline)
+        return Flaw(*place, {"phrase": one_line(deadline.text)}, Change(behind=_PERIODICAL))
+    if deadline is not None:
+        return None
+    cue = next(rule.cues.find(case.body), None)
+    if cue is None:
+        return None
+    place = case.span(*cue[0].span())
+    return Flaw(*place, {"phrase": cue[0]["phrase"]}, Change(behind=_PERIODICAL))
+
+
+_PERIODICAL = ", báo cáo kết quả hằng [tháng/quý], trước ngày [dd]"
+
+
+def _behind(case: Case, place: tuple[int, int], text: str) -> Change:
+    """Something said behind a deadline; where the deadline stands above the task, behind the task."""
+    if place == (case.task.start, case.task.end) or place[0] < case.task.start or place[1] > case.task.end:
+        return Change(behind=f", hoàn thành {NEW_DAY}")
+    return Change.replacing(place[1], place[1], text)

@@ -1,0 +1,65 @@
+"""Rõ trách nhiệm: is there one lead, and does it know with whom?"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.pipes.clarity.case import Case, one_line, place_of
+from pipeline.pipes.clarity.owners import is_generic_owner
+from pipeline.pipes.clarity.rewording import Change, names
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
+
+_LEADS = re.compile(
+    r"[\s,:]*(?:(?:có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|cùng) )?"
+    r"(?:(?:cùng |đồng )?chủ trì|làm đầu mối|tham mưu|chịu trách nhiệm chính)(?!\w)",
+    re.IGNORECASE,
+)
+_COLLECTIVE = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi) ", re.IGNORECASE)
+_JOINS = re.compile(
+    r"[\s,:]*(?:(?:có trách nhiệm|chủ động|tích cực|khẩn trương|cùng|thường xuyên|tiếp tục)[\s,]+)*(?P<joins>phối hợp(?:[\s,]+chặt chẽ)?)(?!\w)"
+)
+_LEAD_WORDS = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?!\w)")
+
+
+@checks("several-leads")
+def _several(rule: Rule, case: Case) -> Flaw | None:
+    task = case.task
+    named = [owner for owner in task.owners if not _COLLECTIVE.match(owner.name)]
+    last = task.owners[-1] if task.owners else None
+    if len(named) < 2 or last is None or last.end is None or not task.start <= last.end <= task.end:
+        return None
+    if not _LEADS.match(task.text[last.end - task.start :]):
+        return None
+    known = [one_line(owner.name) for owner in named]
+    places = [place_of(task, owner) for owner in named]
+    start, end = min(start for start, _ in places), max(end for _, end in places)
+    change = Change.replacing(start, end, f"[{' hoặc '.join(known)}]")
+    return Flaw(start, end, {"count": len(known), "names": names(known)}, change)
+
+
+@checks("no-lead")
+def _no_lead(rule: Rule, case: Case) -> Flaw | None:
+    task = case.task
+    if not task.owners or _LEAD_WORDS.search(case.folded) or _LEAD_WORDS.search(case.setting.lead):
+        return None
+    stated = [owner.end - task.start for owner in task.owners if owner.end is not None and task.start <= owner.end <= task.end]
+    at = max(stated, default=0)
+    found = _JOINS.match(case.folded, at)
+    if found is None or not task.coordinators:
+        return None
+    start, end = case.span(found.start("joins"), found.end("joins"))
+    change = Change.replacing(start, end, "chủ trì, " + task.text[start - task.start : end - task.start].lower())
+    return Flaw(start, end, {"phrase": one_line(task.text[found.start("joins") : found.end("joins")])}, change)
+
+
+@checks("vague-coordinators")
+def _vague_partners(rule: Rule, case: Case) -> Flaw | None:
+    partners = case.task.coordinators
+    if not partners or not all(is_generic_owner(one.name) for one in partners):
+        return None
+    if any(one.end is not None and case.spelled_out(one.end - case.task.start) for one in partners):
+        return None
+    place = place_of(case.task, partners[0])
+    facts = {"names": ", ".join(one_line(one.name) for one in partners)}
+    change = Change(tuple(edit for one in partners for edit in Change.replacing(*place_of(case.task, one), "[tên cơ quan]").edits[:1]))
+    return Flaw(*place, facts, change if place != (case.task.start, case.task.end) else Change(), hint="")

@@ -1,0 +1,100 @@
+"""Rõ sản phẩm, rõ thẩm quyền: what must come out, how much, to whom, and who decides?"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.fold import CAPITALS
+from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.clarity.quoting import proposal
+from pipeline.pipes.clarity.rewording import Change
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
+
+_QUANTITY = (
+    r"tỷ lệ|chỉ số|chỉ tiêu|số vụ|số lượng|số ca|số người|số hộ|diện tích|sản lượng|năng suất|thứ hạng|doanh thu|thu nhập|kim ngạch|tỷ trọng|"
+    r"mức độ|điểm số|thời gian|chi phí|tai nạn|nợ đọng|nợ thuế|nợ xấu|tồn đọng|quy mô|công suất|mật độ|tỷ suất|dư nợ|vốn|giá thành|tổn thất|"
+    r"hộ nghèo|lượng khách|số thu|nguồn thu|thu ngân sách|độ che phủ|số dư|lượng"
+)
+_TARGET = re.compile(
+    rf"(?P<phrase>(?:nâng cao|nâng dần|nâng|tăng thêm|tăng dần|tăng nhanh|tăng|gia tăng|giảm bớt|giảm dần|giảm mạnh|giảm thiểu|giảm|kéo giảm|hạ thấp|hạ|"
+    rf"cải thiện|rút ngắn|mở rộng|thu hẹp|cắt giảm)(?: (?:mạnh|nhanh|dần|đáng kể|tối đa|các|tổng|mức|thêm|được)){{0,2}} (?:{_QUANTITY})(?!\w)"
+    r"(?: (?!và |ở |trên |của |để |so |trong |tại )\w+){0,8})"
+)
+_RATE = re.compile(
+    r"(?<!\w)(?P<phrase>(?:tăng|giảm|nâng|hạ|kéo giảm|cắt giảm|tiết kiệm|rút ngắn)(?: \w+){0,8}? (?:(?:ít nhất|tối thiểu|trên|từ|thêm|khoảng|bình quân|quá|đi|xuống|được|hơn) )*"
+    r"\d+(?:[.,]\d+)?(?: ?- ?\d+(?:[.,]\d+)?)?\s*(?:%|lần(?!\w)))"
+)
+_BASELINE = re.compile(
+    r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|hằng năm|hàng năm|/năm|"
+    r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
+)
+_REPORT = re.compile(
+    r"(?P<phrase>(?:tổng hợp,? |gửi |nộp |lập |làm )?báo cáo(?! viên)(?: (?:kết quả|tình hình|tiến độ))?|gửi kết quả)(?!\w)"
+)
+_RECEIVER = re.compile(
+    rf"(?<!\w)(?:(?:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
+    r"văn phòng|phòng|chủ tịch|giám đốc|lãnh đạo|thủ tướng|chính phủ|tỉnh|huyện|xã|đảng ủy|chi bộ|đơn vị|hội|công an|thường trực|thường vụ|đồng chí|chi cục|cục|vụ|trung tâm|"
+    r"hiệu trưởng|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|hội nghị|kỳ họp)(?!\w)))"
+)
+
+
+@checks("result-missing")
+def _missing(rule: Rule, case: Case) -> Flaw | None:
+    task = case.task
+    if task.result is not None:
+        return None
+    found = proposal(task.content, acts_only=True)
+    behind = f" (sản phẩm: {found.product})" if found else ", báo cáo kết quả bằng văn bản về [cơ quan nhận]"
+    return Flaw(task.start, task.end, change=Change(behind=behind))
+
+
+@checks("unmeasured-target")
+def _unmeasured(rule: Rule, case: Case) -> Flaw | None:
+    if case.is_measured:
+        return None
+    found = next((match for start, _ in case.clauses if (match := _TARGET.match(case.body, case.act_at(start)))), None)
+    if found is None or case.spelled_out(found.end()):
+        return None
+    start, end = found.span("phrase")
+    place = case.span(start, end)
+    change = Change.replacing(place[1], place[1], " từ [mức hiện tại] đến [mức cần đạt]")
+    return Flaw(*place, {"phrase": one_line(case.task.text[start:end])}, change)
+
+
+@checks("target-without-baseline")
+def _without_baseline(rule: Rule, case: Case) -> Flaw | None:
+    for found in _RATE.finditer(case.body):
+        if _BASELINE.search(case.folded):
+            return None
+        start, end = found.span("phrase")
+        place = case.span(start, end)
+        change = Change.replacing(place[1], place[1], " so với [kỳ, mức so sánh]")
+        return Flaw(*place, {"phrase": one_line(case.task.text[start:end])}, change)
+    return None
+
+
+@checks("report-without-addressee")
+def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
+    if "báo cáo" in case.setting.lead and _RECEIVER.search(case.setting.lead):
+        return None
+    for start, _ in case.clauses:
+        found = _REPORT.match(case.body, case.act_at(start))
+        if found is None or _RECEIVER.search(case.task.text, found.start()):
+            continue
+        first, last = found.span("phrase")
+        place = case.span(first, last)
+        return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, Change.replacing(place[1], place[1], " về [cơ quan nhận]"))
+    return None
+
+
+@checks("authority-unnamed")
+def _authority(rule: Rule, case: Case) -> Flaw | None:
+    for start, end, instead in rule.cued(case):
+        before = case.body[max(0, start - 40) : start]
+        if re.search(
+            r"(?:chỉ đạo|hướng dẫn|yêu cầu|văn bản|quy định|phân cấp|phê duyệt|thẩm định|chấp thuận|kết luận|cho phép)(?: \w+)? (?:của|được) $|phối hợp (?:chặt chẽ )?(?:với|cùng) (?:các )?$",
+            before,
+        ):
+            continue
+        return cue_flaw(case, start, end, instead)
+    return None

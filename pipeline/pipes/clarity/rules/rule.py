@@ -1,0 +1,106 @@
+"""What a rule of clarity is: what its table says, the cues it looks for, and who looks.
+
+The modules of this package register their checks with `checks`; `pipeline.pipes.clarity.review` puts tables, cues and checks together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.knowledge.rulebook import Cues, RuleText
+from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.clarity.rewording import NO_CHANGE, Change, reword
+from pipeline.schema import Finding, Severity
+
+_LOWER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "low"}
+_GENERAL_KINDS = ("V", "S")
+_REQUEST = ("đề nghị", "kính đề nghị", "trân trọng đề nghị")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What a rule found.
+
+    Attributes:
+        start, end: where the offending words stand in the document.
+        facts: what the rule's message names.
+        change: how the task's sentence changes.
+        hint: a sentence in place of the reworded one, where none can be given.
+        more: what is said behind the suggestion.
+        evidence: the words that weighed most, where a model decided.
+    """
+
+    start: int
+    end: int
+    facts: Mapping[str, object] = field(default_factory=dict)
+    change: Change = NO_CHANGE
+    hint: str = ""
+    more: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+Check = Callable[["Rule", Case], Flaw | None]
+CHECKS: dict[str, Check] = {}
+
+
+def checks(name: str) -> Callable[[Check], Check]:
+    """Registers the check of the rule `name`."""
+
+    def register(check: Check) -> Check:
+        assert name not in CHECKS, name
+        CHECKS[name] = check
+        return check
+
+    return register
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as an office uses it: severity and threshold in `text` are the office's, `cues` hold its phrases too."""
+
+    text: RuleText
+    cues: Cues
+    check: Check
+
+    @property
+    def threshold(self) -> float:
+        """The number that the rule compares with."""
+        assert self.text.threshold is not None, self.text.name
+        return self.text.threshold
+
+    def cued(self, case: Case) -> Iterator[tuple[int, int, str]]:
+        """Where the body of a task has a cue that nothing behind it spells out, with what could stand in its place."""
+        for match, instead in self.cues.find(case.body):
+            if not case.spelled_out(match.end()):
+                yield match.start(), match.end(), instead
+
+    def finding(self, case: Case) -> tuple[Finding, Flaw] | None:
+        """The finding for a task, with what was found; None when the rule has nothing to say."""
+        flaw = self.check(self, case)
+        if flaw is None:
+            return None
+        proposal = flaw.hint or f"«{reword(case.task, [flaw.change]).text}»"
+        found = Finding(
+            rule=self.text.name,
+            severity=self._severity(case),
+            message=self.text.message.format(**flaw.facts),
+            suggestion=f"{self.text.advice}: {proposal}" + (f" {flaw.more}" if flaw.more else ""),
+            start=flaw.start,
+            end=flaw.end,
+            evidence=list(flaw.evidence),
+        )
+        return found, flaw
+
+    def _severity(self, case: Case) -> Severity:
+        """A resolution is meant to be general, a request to a body that is not subordinate cannot be pressed: one degree lower."""
+        general = case.setting.kind == "nghị quyết" and self.text.code[0] in _GENERAL_KINDS
+        request = self.text.name == "deadline-missing" and case.folded.startswith(_REQUEST)
+        return _LOWER[self.text.severity] if general or request else self.text.severity
+
+
+def cue_flaw(case: Case, start: int, end: int, instead: str) -> Flaw:
+    """The flaw of a cue at `start:end` of the task's text; `instead` takes its place in the rewording."""
+    phrase = one_line(case.task.text[start:end])
+    place = case.span(start, end)
+    return Flaw(*place, {"phrase": phrase}, Change.replacing(*place, instead) if instead else Change())

@@ -1,0 +1,56 @@
+"""What stands around each task: its document's date and kind, the headings above it, and what behind or under it spells it out."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge.registry import agencies_by_id
+from pipeline.pipes.agencies.resolve import resolve
+from pipeline.pipes.clarity.case import Setting
+from pipeline.pipes.tasks.draft import Draft
+from pipeline.structure.model import Structure
+from pipeline.structure.outline import Item
+
+_BEHIND = 12
+_LONGEST_LEAD = 300
+_LONGEST_DETAIL = 600
+_GOES_ON = re.compile(
+    r"\s*[.;:,]?\s*(?:cụ thể|trong đó|bao gồm|gồm|các nội dung|như sau|nội dung|danh sách|chi tiết|một là|thứ nhất)(?!\w)"
+)
+
+
+class Settings:
+    """Makes the settings of the tasks of one document."""
+
+    def __init__(self, structure: Structure, drafts: list[Draft]):
+        self._structure = structure
+        self._starts = sorted(draft.start for draft in drafts)
+        head = structure.outline.head
+        self._kind = head.kind.name
+        issuer = agencies_by_id().get(resolve(head.header.issuer, structure.issued) or "") if head.header.issuer else None
+        self._level = issuer.level if issuer else ""
+
+    def of(self, draft: Draft) -> Setting:
+        """The setting of one task."""
+        item, text = draft.assignment.item, self._structure.text
+        return Setting(
+            issued=self._structure.issued,
+            kind=self._kind,
+            level=self._level,
+            parent_due=draft.due.parent_due if draft.due else None,
+            detail=self._detail(draft, item),
+            behind=text[draft.end : draft.end + _BEHIND],
+            lead=" ".join(self._structure.folded[one.start : one.end][-_LONGEST_LEAD:] for one in item.ancestors),
+            citations=self._structure.citations,
+        )
+
+    def _detail(self, draft: Draft, item: Item) -> str:
+        """The sub-items of a task that ends its item, or how the sentence goes on to spell it out; up to some hundred characters."""
+        folded = self._structure.folded
+        following = next((start for start in self._starts if draft.end <= start < item.end), item.end)
+        rest = folded[draft.end : following]
+        if _GOES_ON.match(rest):
+            return rest.strip(" .;:,")[:_LONGEST_DETAIL]
+        if following < item.end or draft.assignment.row is not None:
+            return ""
+        return " ".join(folded[child.start : child.end] for child in item.children)[:_LONGEST_DETAIL]
