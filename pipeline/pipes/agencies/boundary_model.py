@@ -48,8 +48,24 @@ def positions(text: str, folded: str, start: int, end: int, rule: int | None) ->
     return out
 
 
-def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: int | None) -> int | None:
-    """Where the word begins that the judge takes for the first behind the name at `start`; None where the rule's answer stands.
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What was said of the end of a name. Places are where the first word behind it begins.
+
+    Attributes:
+        rule: the end by the grammar; None where it sees no name.
+        at: the place that holds instead; None where the rule's answer stands.
+        likeliest: the place that the model takes for the likeliest, and how likely.
+    """
+
+    rule: int | None
+    at: int | None
+    likeliest: int
+    probability: float
+
+
+def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: int | None) -> Boundary | None:
+    """Where the name at `start` ends; None where no model is asked.
 
     Args:
         rule: the end of the name as the grammar sees it; None where it sees none.
@@ -58,8 +74,11 @@ def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: i
         return None
     places = positions(text, folded, start, end, rule)
     ruled = next((i for i, place in enumerate(places) if place.rule), None)
-    chosen = judge.choose([place.features for place in places], ruled)
-    return places[chosen].at if chosen is not None and chosen != ruled else None
+    choice = judge.choose([place.features for place in places], ruled)
+    if choice.likeliest is None or choice.probability is None:
+        return None
+    at = places[choice.place].at if choice.place is not None and choice.place != ruled else None
+    return Boundary(rule, at, places[choice.likeliest].at, choice.probability)
 
 
 def _features(text: str, folded: str, words: list[re.Match[str]], i: int, known: set[int], seen: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.knowledge.office import NO_OFFICE, Office, load_office
 from pipeline.knowledge.rulebook import load_rulebook
 from pipeline.pipes.clarity.case import Case
-from pipeline.pipes.clarity.confidence import confidence_of
+from pipeline.pipes.clarity.confidence import confidence_of, confidence_verdict
 from pipeline.pipes.clarity.content_model import ContentJudge
 from pipeline.pipes.clarity.repeats import Repeats
 from pipeline.pipes.clarity.review import REPEATS, review, rewording, rules, shares
@@ -37,7 +37,11 @@ class ClarityComponent:
 
     def __init__(self, office: Office = NO_OFFICE, content: Judge = RULE_ALONE, confidence: Judge = RULE_ALONE):
         self.office, self.rules = office, rules(office)
-        self.content, self.confidence = ContentJudge(content), confidence
+        self.content, self.confidence = content, confidence
+
+    def tell(self) -> None:
+        """From now on the verdicts of `doc._.drafts` keep what the models were shown."""
+        self.content, self.confidence = self.content.telling(), self.confidence.telling()
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its tasks and findings."""
@@ -50,7 +54,8 @@ class ClarityComponent:
         for draft in doc._.drafts:
             task = build_task(structure, draft, seen)
             self._judge(task, draft, settings, repeats, names)
-            task.confidence = confidence_of(self.confidence, structure, draft, task)
+            draft.confidence = confidence_verdict(self.confidence, structure, draft, task)
+            task.confidence = confidence_of(draft, draft.confidence)
             doc._.tasks.append(task)
         found = review_document(self.rules, doc._.header, structure.text, doc._.tasks)
         doc._.findings = [finding for finding in found if self.rules[finding.rule].text.on]
@@ -58,8 +63,9 @@ class ClarityComponent:
         return doc
 
     def _judge(self, task: Task, draft: Draft, settings: Settings, repeats: Repeats, names: list[str]) -> None:
-        general, evidence = self.content.verdict(task)
-        found = review(Case(task, settings.of(draft), general, evidence), self.rules)
+        judge = ContentJudge(self.content)
+        general = draft.content = judge.verdict(task)
+        found = review(Case(task, settings.of(draft), general.answer, judge.evidence(task, general)), self.rules)
         task.clarity = found.clarity
         again = repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
         changes = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.pipes.clarity.owners import is_generic_owner
-from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.models.judge import Judge, Verdict
 from pipeline.pipes.tasks.draft import Draft
 from pipeline.schema import Origin, Task
 from pipeline.structure.model import Structure
@@ -13,9 +13,13 @@ from pipeline.structure.model import Structure
 _CERTAINTY: dict[Origin, float] = {"explicit": 1.0, "inherited": 0.9, "anaphora": 0.75, "document": 0.7}
 
 
-def confidence_of(judge: Judge, structure: Structure, draft: Draft, task: Task) -> float:
+def confidence_verdict(judge: Judge, structure: Structure, draft: Draft, task: Task) -> Verdict:
+    """How probable the model takes it for that the task is right."""
+    return judge.decide(True, lambda: confidence_features(structure, draft, task))
+
+
+def confidence_of(draft: Draft, verdict: Verdict) -> float:
     """The probability that the task is right, 0 to 1, calibrated where there is a model; without one an estimate of the grammar's."""
-    verdict = judge.decide(True, lambda: confidence_features(structure, draft, task))
     return round(_estimate(draft) if verdict.probability is None else verdict.probability, 3)
 
 

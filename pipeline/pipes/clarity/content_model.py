@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.pipes.clarity.content import is_generic, ordered_verbs
-from pipeline.pipes.models.judge import Judge
+from pipeline.pipes.models.judge import Judge, Verdict
 from pipeline.pipes.models.linear import word_shape
 from pipeline.pipes.results.acts import STOPS, Acts
 from pipeline.pipes.results.grammar import read_products
@@ -18,9 +18,9 @@ _SHOWN = 3
 class ContentJudge:
     """Says of a task whether its content is generic: by the rule, by the model, or by both.
 
-    >>> from pipeline.pipes.clarity.rule import Example
     >>> from pipeline.pipes.models.judge import RULE_ALONE
-    >>> ContentJudge(RULE_ALONE)(Example("tiếp tục phát huy tinh thần trách nhiệm").task())
+    >>> content = "tiếp tục phát huy tinh thần trách nhiệm"
+    >>> ContentJudge(RULE_ALONE)(Task(id="1", locator="1", text=content, start=0, end=39, content=content))
     True
     """
 
@@ -28,20 +28,23 @@ class ContentJudge:
         self._judge = judge
 
     def __call__(self, task: Task) -> bool:
-        """True when nobody could say at the due time whether the task was done. What has a result is never generic."""
-        return self.verdict(task)[0]
+        """True when nobody could say at the due time whether the task was done."""
+        return self.verdict(task).answer
 
-    def verdict(self, task: Task) -> tuple[bool, tuple[str, ...]]:
-        """Whether the content is generic, and the words that weighed most with the model for it (none where no model was asked)."""
+    def verdict(self, task: Task) -> Verdict:
+        """Whether the content is generic, and who says so. What has a result is never generic."""
         if task.result is not None:
-            return False, ()
+            return Verdict(False, None, "rule", False)
         rule = is_generic(task.content)
-        general = self._judge.decide(rule, lambda: content_features(task.content, rule)).answer
-        if not general or self._judge.model is None:
-            return general, ()
-        heaviest = self._judge.model.heaviest(content_features(task.content, rule))
+        return self._judge.decide(rule, lambda: content_features(task.content, rule))
+
+    def evidence(self, task: Task, verdict: Verdict) -> tuple[str, ...]:
+        """The words that weighed most with the model for a generic content; none where no model was asked."""
+        if not verdict.answer or self._judge.model is None:
+            return ()
+        heaviest = self._judge.model.heaviest(content_features(task.content, verdict.rule))
         words = (feature.partition("=")[2].replace("_", " ").replace("+", " ") for feature in heaviest if feature.startswith(_WORDS))
-        return True, tuple(list(dict.fromkeys(word for word in words if word.strip(" .,#")))[:_SHOWN])
+        return tuple(list(dict.fromkeys(word for word in words if word.strip(" .,#")))[:_SHOWN])
 
 
 def content_features(content: str, rule: bool) -> Iterator[str]:

@@ -36,15 +36,22 @@ class LinearModel:
         score = self.intercept + math.fsum([known[feature] for feature in set(features) if feature in known])  # in any order the same
         return 1 / (1 + math.exp(max(-500.0, min(500.0, self.slope * score + self.offset))))
 
+    def weighed(self, features: Iterable[str]) -> list[tuple[str, float]]:
+        """The features that the model knows with what each adds to the log-odds of a "yes", what speaks most for it first.
+
+        >>> LinearModel({"w=đê": -1.0, "w=vai_trò": 3.0}).weighed(["w=đê", "w=phường", "w=vai_trò"])
+        [('w=vai_trò', 3.0), ('w=đê', -1.0)]
+        """
+        known = ((feature, -self.slope * weight) for feature in set(features) if (weight := self.weights.get(feature)))
+        return sorted(known, key=lambda one: (-one[1], one[0]))
+
     def heaviest(self, features: Iterable[str]) -> list[str]:
         """The features that speak for a "yes", the heaviest first.
 
         >>> LinearModel({"w=phát_huy": 2.0, "w=đê": -1.0, "w=vai_trò": 3.0}).heaviest(["w=đê", "w=phát_huy", "w=vai_trò"])
         ['w=vai_trò', 'w=phát_huy']
         """
-        sign = 1 if self.slope < 0 else -1
-        weighed = sorted((-sign * self.weights.get(feature, 0.0), feature) for feature in set(features))
-        return [feature for weight, feature in weighed if weight < 0]
+        return [feature for feature, weight in self.weighed(features) if weight > 0]
 
 
 def word_shape(word: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.language.fold import fold
+from pipeline.pipes.agencies.boundary_model import Boundary
 from pipeline.pipes.agencies.grammar import (
     Body,
     Subject,
@@ -21,6 +22,7 @@ from pipeline.pipes.agencies.grammar import (
     starts_body,
 )
 from pipeline.pipes.agencies.resolve import resolve
+from pipeline.pipes.models.judge import Verdict
 from pipeline.pipes.tasks.columns import Column, label
 from pipeline.pipes.tasks.flat_tables import flat_rows
 from pipeline.pipes.tasks.grammar import Form, Order, is_decision, is_formula, is_pure_lead, opens_act, orders
@@ -60,6 +62,16 @@ _STRONG = re.compile(
 )
 
 
+Why = Literal[
+    "unread zone", "formula", "quoted", "capitals", "sets a deadline", "label", "value", "names bodies", "zone", "verb in a decision",
+    "decides", "writer acts", "no form", "verbs do not count", "nobody quoted", "outside the conclusion", "only leads in", "said again",
+    "flat table",
+]  # fmt: skip
+"""Why the rules take a sentence for no task, see `LeftOut`."""
+UNREAD = ("foot", "form", "norms")
+"""The zones in which no orders are looked for."""
+
+
 @dataclass(slots=True)
 class Assignment:
     """One task before its fields are filled: its place, its span, the bodies its own words order, and where its predicate begins.
@@ -90,10 +102,25 @@ class Label:
     of: Item | None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sentence, or a whole paragraph, that the rules take for no task, and why; `order` is what the grammar saw in it."""
+
+    item: Item
+    start: int
+    end: int
+    why: Why
+    order: Order | None = None
+
+
 @dataclass(slots=True)
 class Assignments:
     """The tasks of a document with what later steps need: whom items address, labelled lines, sentences that only set a deadline, and
-    those that were passed over."""
+    those that were passed over, which a model may still take for orders.
+
+    What was decided on the way, to tell why: `left_out`, and by the start of a sentence the `verdicts` of the model "order" and what the
+    model "boundary" said of its owner.
+    """
 
     tasks: list[Assignment] = field(default_factory=list)
     passed: list[Assignment] = field(default_factory=list)
@@ -101,6 +128,13 @@ class Assignments:
     labels: list[Label] = field(default_factory=list)
     deadline_sentences: list[tuple[Item, int, int]] = field(default_factory=list)
     leads: dict[int, tuple[int, int]] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    boundaries: dict[int, Boundary] = field(default_factory=dict)
+
+    def leave_out(self, item: Item, start: int, end: int, why: Why, order: Order | None = None) -> None:
+        """Remembers why a sentence is no task."""
+        self.left_out.append(LeftOut(item, start, end, why, order))
 
 
 def find_assignments(structure: Structure) -> Assignments:
@@ -108,18 +142,25 @@ def find_assignments(structure: Structure) -> Assignments:
     found = Assignments()
     policy = structure.outline.head.kind.policy
     reader = _READERS.get(policy, _Reader)(structure, found)
-    open_items = [item for item in structure.outline.items if item.zone not in ("foot", "form", "norms")]
+    open_items = []
+    for item in structure.outline.items:
+        if item.zone not in UNREAD:
+            open_items.append(item)
+        else:
+            found.leave_out(item, item.start, item.end, "unread zone")
     rows, flattened = flat_rows(structure.text, open_items) if policy != "news" else ([], set())
     for item in open_items:
         if item.index not in flattened:
             reader.read(item)
+        else:
+            found.leave_out(item, item.start, item.end, "flat table")
     if policy != "news":
         rows += task_rows(structure.text, open_items)
         found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row, form="row") for row in rows]
     drop_lead_ins(found, structure)
     _add_titles(found, structure)
     if policy == "news":
-        found.tasks = _without_repeats(structure, found.tasks)
+        _leave_out_repeats(structure, found)
     return found
 
 
@@ -139,6 +180,7 @@ class _Reader:
             return
         if item.parent is not None and item.parent.index in self.valued_below:
             self.valued_below.add(item.index)
+            self.found.leave_out(item, item.start, item.end, "value")
             return
         labels = self._labels(item)
         if labels and labels[0].column == "deadline" and labels[0].end <= labels[0].start:
@@ -147,12 +189,14 @@ class _Reader:
             self.named = item if self.folded.startswith("tên ", item.start) else None
         if labels and labels[0].column != "content":
             self.found.labels += labels
+            self.found.leave_out(item, item.start, item.end, "label")
             for labelled in labels:
                 if labelled.column == "owner":
                     self._acts_of_label(item, labelled)
             return
         start = labels[0].start if labels else item.start
         if self._heading_owner(item):
+            self.found.leave_out(item, item.start, item.end, "names bodies")
             if not item.children:
                 self._pass_over(item, *trim(self.text, item.start, item.end))
             return
@@ -220,26 +264,37 @@ class _Reader:
         return True
 
     def _sentence(self, item: Item, start: int, end: int, *, last: bool) -> None:
-        if is_formula(self.folded, start, end) or (self.text[start] in '“"' and self.text[end - 1] in '”"'):
+        quoted = self.text[start] in '“"' and self.text[end - 1] in '”"'
+        if quoted or is_formula(self.folded, start, end):
+            self.found.leave_out(item, start, end, "quoted" if quoted else "formula")
             self._remember(item, start, end)
             return
         if self.text[start:end].isupper():
+            self.found.leave_out(item, start, end, "capitals")
             return
         if _DEADLINE_SENTENCE.match(self.folded, start) and end - start < 160:
+            self.found.leave_out(item, start, end, "sets a deadline")
             self.found.deadline_sentences.append((item, start, end))
             return
         verbs = self._verbs_count(item)
         tasks = len(self.found.tasks)
-        for order in orders(self.text, self.folded, start, end, verbs=verbs):
+        seen = orders(self.text, self.folded, start, end, verbs=verbs)
+        if not seen:
+            self.found.leave_out(item, start, end, "no form" if verbs else "verbs do not count")
+        for order in seen:
             if order.owners and not (order.form == "subject" and order.lead and self._is_issuer(order.owners[0])):
                 self.found.subjects[item.index].append((order.start, order.owners))
             if item.zone in ("preamble", "goals", "findings") and (order.form != "cue" or order.lead):
+                self.found.leave_out(item, order.start, order.end, "zone", order)
                 continue
             if order.lead:
                 self.found.leads[item.index] = (order.start, end)
             if not order.owners and order.form in ("verb", "topic") and self.policy == "decision" and not verbs:
+                self.found.leave_out(item, order.start, order.end, "verb in a decision", order)
                 continue
-            if is_formula(self.folded, order.start, order.end) or self._writes(order):
+            formula = is_formula(self.folded, order.start, order.end)
+            if formula or self._writes(order):
+                self.found.leave_out(item, order.start, order.end, "formula" if formula else "writer acts", order)
                 continue
             self._add(item, order, lead=order.lead or (item.lead and last and is_pure_lead(self.folded, start, end)))
         if len(self.found.tasks) == tasks:
@@ -295,6 +350,7 @@ class _Reader:
         article = any(above.kind == "article" for above in (item, *item.ancestors))
         decides = article and not order.owners and is_decision(self.folded, order.start, order.end)
         if self.policy == "decision" and decides and not self._under_owner(item):
+            self.found.leave_out(item, order.start, order.end, "decides", order)
             return
         pieces = self._enumerated(order)
         for start, end in pieces:
@@ -328,9 +384,13 @@ class _ReportedReader(_Reader):
         self.speaking -= 1
         for start, end in sentences(self.text, item.start, item.end):
             if is_formula(self.folded, start, end):
+                self.found.leave_out(item, start, end, "formula")
                 continue
             tasks = len(self.found.tasks)
-            for order in orders(self.text, self.folded, start, end, reported=True):
+            seen = orders(self.text, self.folded, start, end, reported=True)
+            if not seen:
+                self.found.leave_out(item, start, end, "no form")
+            for order in seen:
                 told = (
                     order.form == "cue"
                     or (order.form != "verb" and _BY_DIRECTIVE.match(self.folded, start, order.end))
@@ -338,11 +398,13 @@ class _ReportedReader(_Reader):
                     is not None
                 )
                 if not told and (self.speaking <= 0 or re.match(r"(?:dự kiến|theo|trước đó|hiện)(?!\w)", self.folded[start:end])):
+                    self.found.leave_out(item, order.start, order.end, "nobody quoted", order)
                     continue
                 self.speaking = 4
                 if order.lead:
                     self.found.subjects[item.index].append((order.start, order.owners))
                     self.found.leads[item.index] = (start, end)
+                    self.found.leave_out(item, order.start, order.end, "only leads in", order)
                     continue
                 if order.owners:
                     self.found.subjects[item.index].append((order.start, order.owners))
@@ -369,6 +431,8 @@ class _MinutesReader(_ReportedReader):
             _Reader.read(self, item)
         elif not self.concluded:
             super().read(item)
+        else:
+            self.found.leave_out(item, item.start, item.end, "outside the conclusion")
 
     def _opens_conclusion(self, item: Item) -> bool:
         line = self.folded[item.start : item.end]
@@ -389,6 +453,7 @@ def drop_lead_ins(found: Assignments, structure: Structure) -> None:
         if task.row is None and item.index in busy and (task.lead or (item.heading and not task.owners)):
             if task.owners and not any(at == task.start for at, _ in found.subjects[item.index]):
                 found.subjects[item.index].append((task.start, task.owners))
+            found.leave_out(item, task.start, task.end, "only leads in")
             continue
         kept.append(task)
     found.tasks = kept
@@ -415,15 +480,18 @@ def _add_titles(found: Assignments, structure: Structure) -> None:
     found.passed = [task for task in found.passed if task.item.index not in titled]
 
 
-def _without_repeats(structure: Structure, tasks: list[Assignment]) -> list[Assignment]:
+def _leave_out_repeats(structure: Structure, found: Assignments) -> None:
     """News give each order in the headline, the lead and the body: the longest wording stays."""
+    tasks = found.tasks
     words = [set(re.findall(r"\w+", structure.folded[task.start : task.end])) for task in tasks]
-    out = []
+    kept = []
     for i, task in enumerate(tasks):
         repeated = task.item.index < 3 and any(
             j != i and len(words[i] & words[j]) >= 0.75 * len(words[i]) and (len(words[j]), j) > (len(words[i]), i)
             for j in range(len(tasks))
         )
-        if not repeated:
-            out.append(task)
-    return out
+        if repeated:
+            found.leave_out(task.item, task.start, task.end, "said again")
+        else:
+            kept.append(task)
+    found.tasks = kept

@@ -27,7 +27,11 @@ def settle_boundaries(structure: Structure, found: Assignments, judge: Judge) ->
         if start is None or (task.owners and all(_is_registered(body) for body in task.owners)):
             continue  # a registered name ends where it ends
         rule = task.owners[-1].end if task.owners else None
-        at = boundary(judge, structure.text, structure.folded, start, task.end, rule)
+        said = boundary(judge, structure.text, structure.folded, start, task.end, rule)
+        if said is None:
+            continue
+        found.boundaries[task.start] = said
+        at = said.at
         bodies = split_bodies(structure.text, structure.folded, start, at) if at is not None else ()
         if at is not None and bodies and not (task.owners and _is_bare(bodies)):
             _rename(found, task, bodies)

@@ -27,6 +27,10 @@ class TasksComponent:
     def __init__(self, order: Judge = RULE_ALONE, boundary: Judge = RULE_ALONE):
         self.order, self.boundary = order, boundary
 
+    def tell(self) -> None:
+        """From now on the verdicts of `doc._.assignments` keep what the models were shown."""
+        self.order, self.boundary = self.order.telling(), self.boundary.telling()
+
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its drafts."""
         structure = doc._.structure

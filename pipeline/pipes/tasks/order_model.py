@@ -46,9 +46,12 @@ def reconsider(structure: Structure, found: Assignments, judge: Judge) -> bool:
     view = OrderView(structure, found)
     added: list[Assignment] = []
     passed: list[Assignment] = []
+    if judge.tells:  # its view of what the grammar took changes nothing
+        for task in (task for task in found.tasks if task.row is None):
+            found.verdicts[task.start] = judge.decide(True, partial(view.features, Candidate(task, True)))
     for task in found.passed:
-        answer = judge.decide(False, partial(view.features, Candidate(task, False))).answer
-        (added if answer else passed).append(task)
+        verdict = found.verdicts[task.start] = judge.decide(False, partial(view.features, Candidate(task, False)))
+        (added if verdict.answer else passed).append(task)
     for task in added:  # what is a task is no heading that names whom others inherit
         index = task.item.index
         found.subjects[index] = [told for told in found.subjects[index] if told[0] != task.start]

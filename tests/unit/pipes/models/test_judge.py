@@ -60,4 +60,4 @@ def test_models_alone_answer_from_one_half_on() -> None:
     ],
 )
 def test_of_several_places_the_surest_is_taken_when_it_is_sure_enough(votes, places, rule, chosen) -> None:
-    assert Judge(MODEL, Bounds(yes=0.9), votes=votes).choose(places, rule) == chosen
+    assert Judge(MODEL, Bounds(yes=0.9), votes=votes).choose(places, rule).place == chosen
