@@ -150,6 +150,29 @@ def load_cues(path: Path = CUES) -> dict[str, Cues]:
     return {rule: Cues(found) for rule, found in phrases.items()}
 
 
+def framed(rule: RuleText, text: str) -> str:
+    """One of a rule's texts as a document to be read: orders stand in a small chỉ thị of the rule's day; whole documents stay as they are.
+
+    >>> framed(load_rulebook()["deadline-vague"], "Sở Y tế sớm kiểm tra 05 bệnh viện.").splitlines()[-2:]
+    ['Ủy ban nhân dân tỉnh chỉ thị:', 'Sở Y tế sớm kiểm tra 05 bệnh viện.']
+    """
+    if rule.scope != "task":
+        return text
+    day = rule.issued
+    return _FRAME.format(day=f"ngày {day:%d} tháng {day:%m} năm {day:%Y}", text=text.strip("\n"))
+
+
+_FRAME = """\
+ỦY BAN NHÂN DÂN TỈNH TRÀ VINH
+Số: 12/CT-UBND
+Trà Vinh, {day}
+CHỈ THỊ
+Về một số nhiệm vụ trọng tâm
+Ủy ban nhân dân tỉnh chỉ thị:
+{text}
+"""
+
+
 def cue_fault(phrase: str) -> str | None:
     """Why a cue could never be found in a folded text, in Vietnamese; None when it can.
 
