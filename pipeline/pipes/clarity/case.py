@@ -44,6 +44,7 @@ class Setting:
         detail: what stands under the task or goes on behind it in its paragraph and spells it out, folded; empty for nothing.
         behind: the few characters that follow the task.
         lead: the headings and lead-ins above the task, folded.
+        groups_above: how many different groups of owners stand before the task under the same heading.
         citations: half-open spans of cited documents in the document's text.
     """
 
@@ -54,6 +55,7 @@ class Setting:
     detail: str = ""
     behind: str = ""
     lead: str = ""
+    groups_above: int = 0
     citations: tuple[tuple[int, int], ...] = ()
 
     def cites(self, start: int, end: int) -> bool:

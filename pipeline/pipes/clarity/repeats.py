@@ -16,6 +16,7 @@ from pipeline.schema import Finding, Task
 
 _RUN = 3
 _FEWEST_WORDS = 7
+_FEWEST_WORDS_WITH_FIGURE = 4
 _COMMON = 60  # a run of words that so many tasks share says nothing
 
 
@@ -28,6 +29,7 @@ class Place:
     named: str
     due: str | None
     runs: frozenset[str]
+    figures: frozenset[str]
 
 
 class Repeats:
@@ -41,11 +43,13 @@ class Repeats:
     def finding(self, task: Task, where: str) -> Finding | None:
         """The finding for a task at `where` ("mục II.3, Kế hoạch số 12/KH-UBND"); the task is remembered for those that follow."""
         words = re.findall(r"\w+", fold(task.content))
-        if len(words) < _FEWEST_WORDS:
+        figures = frozenset(word for word in words if word.isdigit())
+        if len(words) < (_FEWEST_WORDS_WITH_FIGURE if figures else _FEWEST_WORDS):
             return None
         runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
-        place = Place(where, frozenset(fold(owner.name) for owner in task.owners), _named(task), _due(task), runs)
-        earlier = next((one for one in self._alike(runs) if one.owners != place.owners or _differ(one.due, place.due)), None)
+        place = Place(where, frozenset(fold(owner.name) for owner in task.owners), _named(task), _due(task), runs, figures)
+        alike = (one for one in self._alike(runs) if one.figures == figures)
+        earlier = next((one for one in alike if one.owners != place.owners or _differ(one.due, place.due)), None)
         self._remember(place)
         if earlier is None:
             return None

@@ -47,6 +47,11 @@ class Acts:
         """Is the lexeme that begins at a place of the text void?"""
         return any(void for lexeme, void in zip(self.lexemes, self.void, strict=True) if lexeme.start == start)
 
+    def is_concrete_at(self, start: int) -> bool:
+        """Is the verb that begins at a place of the text a concrete act, as far as the wording knows?"""
+        known = next((lexeme.classes for lexeme in self.lexemes if lexeme.start == start), frozenset())
+        return "concrete" in known or not known
+
     def is_upper(self, i: int) -> bool:
         """Is the lexeme written with a capital?"""
         return self.text[self.lexemes[i].start].isupper()

@@ -27,11 +27,18 @@ _JUDGES = re.compile(
 _AS_NOUN = re.compile(
     r"\s+(?:quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|công việc)(?!\w)"
 )
+_NOUNS_TOO = ("hiệu quả", "chất lượng", "phù hợp", "đồng bộ", "mạnh", "đầy đủ")
 _ACTS_ON = frozenset({"concrete", "soft", "setup", "hold", "finish", "draft"})
+_FIGURE_SOON = re.compile(r"\s*(?:\w+ ){0,3}?(?:\d|\[)")
 _WORDS_BEFORE_OBJECT = 5
 _SHORT_REST = 10
+_QUALIFIED = re.compile(r"(?:liên quan|cần thiết|được giao|phù hợp|đồng bộ|trọng tâm|đề ra|của mình)$")
+_NOTHING_FOLLOWS = re.compile(
+    r"\s*(?:[,;.]|$|(?:thuộc|theo|đã|để|nhằm|được|nêu|trên|này|liên quan|có liên quan|cần thiết|phù hợp|đồng bộ)(?!\w))"
+)
 _NUMBER_OF = re.compile(r"\s+(?:điện thoại|tài khoản|báo danh|hiệu|\d)")
 _PROVISION = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:tại|theo|của) (?:điểm|khoản|điều)(?!\w)")
+_ET_CETERA = re.compile(r"(?<!\w)v\.\s?v[.…]*")
 _BREAKS_OFF = re.compile(r"[,\s]*(?P<sign>…|\.\.\.|v\.v)")
 _NO_ACT = re.compile(
     r"(?:không|chủ trì|phối hợp|nghiêm cấm|cấm|tránh|tăng cường|đẩy mạnh|nâng cao|phát huy|chú trọng|quan tâm|thực hiện tốt|bảo đảm|đảm bảo|góp phần)(?!\w)"
@@ -77,8 +84,8 @@ def _empty_object(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
         clause = max(clause for clause in case.clauses if clause[0] <= start)
         head = case.body[clause[0] : start].split()
-        elsewhere = [one for one in case.clauses if one != clause and _acts_concretely(case, *one)]
-        if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and not elsewhere and not _acts_concretely(case, end, clause[1]):
+        empty = _QUALIFIED.search(case.body[start:end]) or _NOTHING_FOLLOWS.match(case.body, end)
+        if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and empty and not _acts_concretely(case, end, clause[1]):
             return cue_flaw(case, start, end, instead)
     return None
 
@@ -93,11 +100,9 @@ def _acts_concretely(case: Case, start: int, end: int) -> bool:
 def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
         rest, word = case.body[end:], case.body[start:end]
-        if _SOME_ARTICLES.match(case.body, start) or re.match(r"\s*(?:\d|\[)", rest) or (word == "nhiều" and _HOW_MANY_WAYS.match(rest)):
+        if _SOME_ARTICLES.match(case.body, start) or _FIGURE_SOON.match(rest) or (word == "nhiều" and _HOW_MANY_WAYS.match(rest)):
             continue
         if word == "một số" and _NUMBER_OF.match(rest):
-            continue
-        if word == "dần" and re.match(r"\s+(?:dần|đều)", rest):
             continue
         return cue_flaw(case, start, end, instead)
     return None
@@ -108,7 +113,8 @@ def _subjective(rule: Rule, case: Case) -> Flaw | None:
     if case.task.result is not None or case.has_day or case.is_measured or forbids_at(case.acts) is not None:
         return None
     for start, end, _ in rule.cued(case):
-        if _JUDGES.search(case.body[:start]) or _AS_NOUN.match(case.body[end:]):
+        noun = case.body[start:end].endswith(_NOUNS_TOO) and _AS_NOUN.match(case.body[end:])
+        if noun or _JUDGES.search(case.body[:start]):
             continue
         place = case.span(start, end)
         return Flaw(
@@ -144,6 +150,9 @@ def _open_ended(rule: Rule, case: Case) -> Flaw | None:
         at = case.task.text.find(sign)
         if at >= 0 and case.body[at] != " ":
             return cue_flaw(case, at, at + len(sign), "[kể hết]")
+    et_cetera = _ET_CETERA.search(case.task.text)  # also in a list of coordinators
+    if et_cetera is not None:
+        return cue_flaw(case, *et_cetera.span(), "[kể hết]")
     behind = _BREAKS_OFF.match(case.setting.behind)
     if behind is not None:
         end = case.task.end
@@ -175,7 +184,7 @@ def _separate_acts(case: Case) -> list[tuple[int, str]]:
         verb = predicate_pattern().match(case.body, at)
         if case.body[max(start - 2, 0) : start].strip() == ";":
             listed_since = None
-        if verb is None or listed_since is not None or _NO_ACT.match(case.body, at):
+        if verb is None or listed_since is not None or _NO_ACT.match(case.body, at) or not case.acts.is_concrete_at(at):
             continue
         complement = case.body[verb.end() : end].strip(" ,;.")
         if not complement or case.acts.void_at(at):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.fold import fold
+from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.rewording import NEW_DAY, Change
@@ -17,9 +18,10 @@ _REFERENCE = re.compile(
     r"quy định|lịch)|trong thời (?:hạn|gian) (?:quy định|được giao|nêu|ghi))"
 )
 _REPORTS = re.compile(r"báo cáo|gửi|tổng hợp|thống kê|nộp|cập nhật|đánh giá|sơ kết|công bố|công khai|phát bản tin|đăng", re.IGNORECASE)
-_SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin)(?!\w)")
+_SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin|công khai|niêm yết|phát thanh|đăng|thông báo)(?!\w)")
 _HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày|theo dõi|trực ban", re.IGNORECASE)
 _COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*nhận được")
+_FROM_ISSUE = re.compile(r"(?<!\w)(?:ký|ban hành)(?!\w)")
 _TOLD_ELSEWHERE = re.compile(
     r"(?<!\w)(?:theo|đúng|theo đúng)(?: các)?(?: mốc)? (?:thời (?:hạn|gian)|tiến độ|lộ trình) (?:quy định|đã đề ra|đề ra|được giao|đã được giao|nêu tại|ghi tại|yêu cầu|theo yêu cầu|"
     r"đã cam kết|cam kết|được phê duyệt|đã được phê duyệt)(?!\w)"
@@ -73,7 +75,9 @@ def _dated_instead(case: Case, deadline: Deadline) -> Change:
 @checks("deadline-incomplete")
 def _incomplete(rule: Rule, case: Case) -> Flaw | None:
     deadline = case.task.deadline
-    if deadline is None or deadline.status == "resolved" or deadline.flaw is not None:
+    if deadline is None or deadline.due is not None or deadline.status == "resolved" or deadline.flaw is not None:
+        return None
+    if _FROM_ISSUE.search(fold(deadline.anchor or "")):
         return None
     if deadline.kind not in ("date", "duration") and not _counts_from_receipt(deadline):
         return None
@@ -151,7 +155,7 @@ def _ongoing(rule: Rule, case: Case) -> Flaw | None:
         return Flaw(*place, {"phrase": one_line(deadline.text)}, Change(behind=_PERIODICAL))
     if deadline is not None:
         return None
-    cue = next(rule.cues.find(case.body), None)
+    cue = next((found for found in rule.cues.find(case.body) if opens_with_verb(case.body, case.act_at(found[0].end()))), None)
     if cue is None:
         return None
     place = case.span(*cue[0].span())

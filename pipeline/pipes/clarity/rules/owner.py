@@ -23,8 +23,9 @@ _SOMEBODY = re.compile(
 )
 _POINTS = re.compile(
     r"(?:các |những |hai |ba )?(?:cơ quan|đơn vị|địa phương|sở|ngành|lực lượng|sở, ngành|cơ quan, đơn vị|huyện|xã|phường|tỉnh|tỉnh, thành phố|"
-    r"bộ phận|tổ|phòng|ban)(?: (?:này|đó|ấy|trên|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
+    r"bộ phận|tổ|phòng|ban|đảng bộ|chi bộ|cấp ủy|trường|đồng chí)(?: (?:này|đó|ấy|trên|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
 )
+_SEVERAL = ("các ", "những ", "hai ", "ba ")
 _LEADS_ALREADY = re.compile(r"[\s,]*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
 
 
@@ -88,7 +89,11 @@ def _obsolete(rule: Rule, case: Case) -> Flaw | None:
 @checks("ambiguous-reference")
 def _ambiguous(rule: Rule, case: Case) -> Flaw | None:
     party = next((owner for owner in case.task.owners if owner.source == "explicit" and _POINTS.fullmatch(fold(owner.name))), None)
-    if party is None:
+    if party is not None:
+        place = place_of(case.task, party)
+        return Flaw(*place, {"name": one_line(party.name)}, Change.replacing(*place, "[tên cơ quan]"))
+    points = _POINTS.match(case.folded) if case.folded.startswith(_SEVERAL) else None
+    if points is None or case.setting.groups_above < 2:
         return None
-    place = place_of(case.task, party)
-    return Flaw(*place, {"name": one_line(party.name)}, Change.replacing(*place, "[tên cơ quan]"))
+    place = case.span(*points.span())
+    return Flaw(*place, {"name": case.task.text[: points.end()]}, Change.replacing(*place, "[tên cơ quan]"))

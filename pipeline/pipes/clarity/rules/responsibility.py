@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.owners import is_generic_owner
 from pipeline.pipes.clarity.rewording import Change, names
@@ -45,8 +46,10 @@ def _no_lead(rule: Rule, case: Case) -> Flaw | None:
     stated = [owner.end - task.start for owner in task.owners if owner.end is not None and task.start <= owner.end <= task.end]
     at = max(stated, default=0)
     found = _JOINS.match(case.folded, at)
-    if found is None or not task.coordinators:
+    if found is None or not (task.coordinators or opens_with_verb(case.folded, found.end() + 1)):
         return None
+    if case.folded.count("(", 0, at) > case.folded.count(")", 0, at):
+        return None  # who does it stands in brackets behind the act
     start, end = case.span(found.start("joins"), found.end("joins"))
     change = Change.replacing(start, end, "chủ trì, " + task.text[start - task.start : end - task.start].lower())
     return Flaw(start, end, {"phrase": one_line(task.text[found.start("joins") : found.end("joins")])}, change)

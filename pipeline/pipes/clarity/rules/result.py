@@ -32,9 +32,9 @@ _REPORT = re.compile(
     r"(?P<phrase>(?:tổng hợp,? |gửi |nộp |lập |làm )?báo cáo(?! viên)(?: (?:kết quả|tình hình|tiến độ))?|gửi kết quả)(?!\w)"
 )
 _RECEIVER = re.compile(
-    rf"(?<!\w)(?:(?:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
+    rf"(?<!\w)(?:(?:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản| nhanh| ngay| kịp thời| kết quả| đầy đủ| trực tiếp)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
     r"văn phòng|phòng|chủ tịch|giám đốc|lãnh đạo|thủ tướng|chính phủ|tỉnh|huyện|xã|đảng ủy|chi bộ|đơn vị|hội|công an|thường trực|thường vụ|đồng chí|chi cục|cục|vụ|trung tâm|"
-    r"hiệu trưởng|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|hội nghị|kỳ họp)(?!\w)))"
+    r"hiệu trưởng|thư ký|ban giám đốc|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|hội nghị|kỳ họp)(?!\w)))"
 )
 
 
