@@ -22,16 +22,18 @@ _SOME_ARTICLES = re.compile(
 )
 _HOW_MANY_WAYS = re.compile(r"\s+(?:hình thức|cách|biện pháp|kênh|lần|mặt|nguồn|năm|nơi|nhất)(?!\w)")
 _JUDGES = re.compile(
-    r"(?:tiết kiệm|hiệu quả|chất lượng|mức độ|tính|nâng cao|đánh giá|bảo đảm an toàn|kém|chưa|không|sự|độ|thiếu|phương án)\s+$"
+    r"(?:tiết kiệm|hiệu quả|chất lượng|mức độ|tính|nâng cao|đánh giá|bảo đảm an toàn|kém|chưa|không|sự|độ|thiếu|phương án|"
+    r"việc làm|người|trong sạch,?)\s+$"
 )
 _AS_NOUN = re.compile(
     r"\s+(?:quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|công việc)(?!\w)"
 )
-_NOUNS_TOO = ("hiệu quả", "chất lượng", "phù hợp", "đồng bộ", "mạnh", "đầy đủ")
+_NOUNS_TOO = ("hiệu quả", "chất lượng", "phù hợp", "đồng bộ", "đầy đủ", "tốt")
 _ACTS_ON = frozenset({"concrete", "soft", "setup", "hold", "finish", "draft"})
 _FIGURE_SOON = re.compile(r"\s*(?:\w+ ){0,3}?(?:\d|\[)")
 _WORDS_BEFORE_OBJECT = 5
 _SHORT_REST = 10
+_SAID_WHERE = re.compile(r"\s*(?:nêu |ghi |quy định )?(?:tại|trong|ở) ")
 _QUALIFIED = re.compile(r"(?:liên quan|cần thiết|được giao|phù hợp|đồng bộ|trọng tâm|đề ra|của mình)$")
 _NOTHING_FOLLOWS = re.compile(
     r"\s*(?:[,;.]|$|(?:thuộc|theo|đã|để|nhằm|được|nêu|trên|này|liên quan|có liên quan|cần thiết|phù hợp|đồng bộ)(?!\w))"
@@ -84,7 +86,7 @@ def _empty_object(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
         clause = max(clause for clause in case.clauses if clause[0] <= start)
         head = case.body[clause[0] : start].split()
-        empty = _QUALIFIED.search(case.body[start:end]) or _NOTHING_FOLLOWS.match(case.body, end)
+        empty = not _SAID_WHERE.match(case.body, end) and (_QUALIFIED.search(case.body[start:end]) or _NOTHING_FOLLOWS.match(case.body, end))
         if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and empty and not _acts_concretely(case, end, clause[1]):
             return cue_flaw(case, start, end, instead)
     return None
