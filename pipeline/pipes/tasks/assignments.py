@@ -26,6 +26,7 @@ from pipeline.pipes.tasks.flat_tables import flat_rows
 from pipeline.pipes.tasks.grammar import Form, Order, is_decision, is_formula, is_pure_lead, opens_act, orders
 from pipeline.pipes.tasks.sentences import sentences, trim
 from pipeline.pipes.tasks.tables import Row, task_rows
+from pipeline.structure.kinds import answers
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
@@ -120,6 +121,8 @@ def find_assignments(structure: Structure) -> Assignments:
     _add_titles(found, structure)
     if policy == "news":
         found.tasks = _without_repeats(structure, found.tasks)
+    if answers(structure.outline.head.kind, structure.outline.head.header.subject or ""):
+        found.tasks = [task for task in found.tasks if task.form == "cue"]  # "đề nghị Sở Y tế …"; what it explains or promises is no order
     return found
 
 
