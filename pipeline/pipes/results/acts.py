@@ -16,6 +16,7 @@ Span = tuple[int, int]
 STOPS = frozenset(".;:")
 JOINTS = frozenset({",", "và", "hoặc", "hay", "/", "-"})
 VERBS = frozenset({"draft", "carry", "guide", "concrete", "soft", "setup", "hold", "finish"})
+_DOING = frozenset({"concrete", "draft", "near_draft", "setup", "hold", "finish"})
 SUBMITS = frozenset({"trình", "gửi", "đề xuất", "kiến nghị", "nộp"})
 _EXISTING = frozenset({"này", "nêu", "nói", "đã", "hiện"})
 _QUOTED = re.compile(r'"[^"]*"')
@@ -50,7 +51,7 @@ class Acts:
     def is_concrete_at(self, start: int) -> bool:
         """Is the verb that begins at a place of the text a concrete act, as far as the wording knows?"""
         known = next((lexeme.classes for lexeme in self.lexemes if lexeme.start == start), frozenset())
-        return "concrete" in known or not known
+        return not known or bool(known & _DOING)
 
     def is_upper(self, i: int) -> bool:
         """Is the lexeme written with a capital?"""

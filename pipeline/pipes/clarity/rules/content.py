@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.pipes.agencies.grammar import predicate_pattern
-from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.agencies.grammar import opens_with_verb, predicate_pattern, read_subject, starts_body
+from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
 from pipeline.pipes.clarity.quoting import exhortation, proposal
 from pipeline.pipes.clarity.rewording import Change
@@ -31,6 +31,10 @@ _AS_NOUN = re.compile(
 _NOUNS_TOO = ("hiệu quả", "chất lượng", "phù hợp", "đồng bộ", "đầy đủ", "tốt")
 _ACTS_ON = frozenset({"concrete", "soft", "setup", "hold", "finish", "draft"})
 _FIGURE_SOON = re.compile(r"\s*(?:\w+ ){0,3}?(?:\d|\[)")
+_ANOTHER = re.compile(r"[,;]\s*(?:giao )?|\s(?:và|còn)\s+(?=[^\s])")
+_LISTED_BEFORE = re.compile(  # bodies that somebody turns to: "phối hợp với Sở A, Sở B", "gửi Sở A và Sở B", "các huyện A, B"
+    r"(?<!\w)(?:với|cho|của|gửi|cùng|trình|báo cáo|về|đến|từ|qua|do|giữa|thuộc|các|mời|chỉ đạo|hướng dẫn|(?<!bàn )giao|đề nghị|yêu cầu)(?: \w+){1,12}$"
+)
 _WORDS_BEFORE_OBJECT = 5
 _SHORT_REST = 10
 _SAID_WHERE = re.compile(r"\s*(?:nêu |ghi |quy định )?(?:tại|trong|ở) ")
@@ -167,7 +171,7 @@ def _open_ended(rule: Rule, case: Case) -> Flaw | None:
 def _several_acts(rule: Rule, case: Case) -> Flaw | None:
     found = _separate_acts(case)
     if len(found) < rule.threshold:
-        return None
+        return _two_bodies(case)
     text = case.task.text
     places, verbs = [at for at, _ in found], [verb for _, verb in found]
     pieces = [text[a:b] for a, b in zip(places, [*places[1:], len(text)], strict=True)]
@@ -175,6 +179,26 @@ def _several_acts(rule: Rule, case: Case) -> Flaw | None:
         f"«{one_line(piece).strip(' ,;.')}»" for piece in (re.sub(r"[\s,;]+(?:và|đồng thời)?\s*$", "", piece) for piece in pieces)
     )
     return Flaw(case.task.start, case.task.end, {"count": len(found), "verbs": ", ".join(dict.fromkeys(verbs))}, hint=f"{parts}.")
+
+
+def _two_bodies(case: Case) -> Flaw | None:
+    """Another body than the owners is told, in the same sentence, to do something else: *Sở A bố trí …, Sở B cắm …*."""
+    task = case.task
+    for match in _ANOTHER.finditer(case.body):
+        at = match.end()
+        if not task.text[at : at + 1].isupper() or _LISTED_BEFORE.search(case.folded[: match.start()]):
+            continue
+        subject = read_subject(task.text, case.folded, at, len(task.text)) if starts_body(case.folded, at) else None
+        if subject is None or subject.ending != "predicate" or not opens_with_verb(case.folded, case.act_at(subject.next)):
+            continue
+        places = [place_of(task, owner) for owner in task.owners]
+        if any(start >= task.start + at for start, _ in places):
+            continue
+        name = one_line(task.text[at : subject.end])
+        first, second = one_line(task.text[: match.start()]), one_line(task.text[at:])
+        facts = {"count": 2, "verbs": f"việc thứ hai giao cho {name}"}
+        return Flaw(task.start, task.end, facts, hint=f"«{first}»; «{second}».")
+    return None
 
 
 def _separate_acts(case: Case) -> list[tuple[int, str]]:
