@@ -111,7 +111,10 @@ def evaluate(
         _write(save, report_json(report))
     if json_file and not on_screen:
         _write(json_file, figures)
-    sections = [*report_sections(report, errors=errors, by_rule=by_rule, by=by), *(comparison_sections(compare(old, report)) if old else ())]
+    sections = [
+        *report_sections(report, errors=errors, by_rule=by_rule, by=by),
+        *(comparison_sections(compare(old, report)) if old else ()),
+    ]
     click.echo("\n\n".join(sections), err=on_screen)
     if on_screen:
         click.echo(json.dumps(figures, indent=1))

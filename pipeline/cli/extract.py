@@ -48,7 +48,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     metavar="rules|models|both",
     help="Ai quyết định chỗ luật và mô hình học máy cùng có ý kiến: chỉ luật, chỉ mô hình, hay cả hai (mặc định).",
 )
-@click.option("--comments", is_flag=True, help="Trả lại từng văn bản dạng Word (.docx) với góp ý đặt ngay tại chữ chưa rõ (thư mục comments).")
+@click.option(
+    "--comments", is_flag=True, help="Trả lại từng văn bản dạng Word (.docx) với góp ý đặt ngay tại chữ chưa rõ (thư mục comments)."
+)
 @click.option("--suggest-edits", is_flag=True, help="Như --comments, thêm đề nghị sửa dưới dạng thay đổi được theo dõi (Track Changes).")
 @click.option("--requests", is_flag=True, help="Lập phiếu đề nghị làm rõ nhiệm vụ cho từng văn bản có vấn đề (thư mục requests).")
 @config_option
@@ -80,7 +82,9 @@ def extract(
     if form == "json":
         if out is not None:
             raise GiaoviecError("GV407")
-        if given := [name for name, value in (("--comments", comments), ("--suggest-edits", suggest_edits), ("--requests", requests)) if value]:
+        if given := [
+            name for name, value in (("--comments", comments), ("--suggest-edits", suggest_edits), ("--requests", requests)) if value
+        ]:
             raise GiaoviecError("GV412", options=", ".join(["--format json", *given]))
         if len(items) != 1:
             raise GiaoviecError("GV402", count=len(items))

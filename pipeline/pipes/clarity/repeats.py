@@ -18,6 +18,8 @@ from pipeline.schema import Finding, Task
 _RUN = 3
 _FEWEST_WORDS = 7
 _FEWEST_WORDS_WITH_FIGURE = 4
+_SUPPORTS = re.compile(r"(?:chủ động |tích cực )?(?:phối hợp|hỗ trợ|tham gia|tạo điều kiện)(?!\w)")
+_HEAD = 60  # characters in which a body is told to support others
 _COMMON = 60  # a run of words that so many tasks share says nothing
 _NOBODY = "(không nêu cơ quan chủ trì)"
 
@@ -55,6 +57,8 @@ class Repeats:
         figures = frozenset(word for word in words if word.isdigit())
         if len(words) < (_FEWEST_WORDS_WITH_FIGURE if figures else _FEWEST_WORDS):
             return None
+        if _SUPPORTS.match(fold(task.text)) or "phối hợp" in fold(task.text)[:_HEAD] or "theo thẩm quyền" in fold(task.text):
+            return None
         runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
         owners = frozenset(fold(owner.name) for owner in task.owners)
         named = "; ".join(one_line(owner.name) for owner in task.owners) or _NOBODY
@@ -70,7 +74,9 @@ class Repeats:
         text = self._rule.text
         deadline = f", thời hạn «{earlier.due}»" if earlier.due and _differ(earlier.due, this.due) else ""
         message = text.message.format(where=earlier.where, owners=earlier.named, deadline=deadline)
-        return Finding(rule=text.name, severity=text.severity, message=message, suggestion=f"{text.advice}.", start=task.start, end=task.end)
+        return Finding(
+            rule=text.name, severity=text.severity, message=message, suggestion=f"{text.advice}.", start=task.start, end=task.end
+        )
 
     def _alike(self, this: _Assigned) -> Iterator[_Assigned]:
         """Those seen before that are the same task, the earliest first."""

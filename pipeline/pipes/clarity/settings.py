@@ -12,6 +12,7 @@ from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
 _BEHIND = 12
+_OPENING = 12  # characters in front of a task at the beginning of its paragraph: "Giao ", "Yêu cầu "
 _LONGEST_LEAD = 300
 _LONGEST_DETAIL = 600
 _GOES_ON = re.compile(
@@ -43,6 +44,8 @@ class Settings:
             behind=text[draft.end : draft.end + _BEHIND],
             lead=" ".join(self._structure.folded[one.start : one.end][-_LONGEST_LEAD:] for one in item.ancestors),
             groups_above=self._groups_above(draft),
+            opens_item=draft.start - item.start < _OPENING,
+            document=self._structure.folded,
             citations=self._structure.citations,
         )
 
