@@ -179,6 +179,7 @@ class Extraction(_Model):
     text: str = ""
     tasks: list[Task] = []
     findings: list[Finding] = Field(default=[], description="what concerns the document as a whole")
+    dismissed: list[Dismissed] = []
     clarity: dict[str, float | None] = Field(default={}, description="for each of the 6 rõ the share of judged tasks that are clear")
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)

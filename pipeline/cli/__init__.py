@@ -27,7 +27,7 @@ COMMANDS = {
     "train": "Huấn luyện lại các mô hình từ ngữ liệu.",
     "learn": "Học từ những nhiệm vụ cán bộ đã rà soát.",
 }
-_CALLED_WRONGLY = {"GV108", "GV402", "GV403", "GV404", "GV405", "GV406", "GV407", "GV408", "GV409", "GV410", "GV411", "GV412", "GV413"}
+_CALLED_WRONGLY = {"GV108"} | {f"GV{number}" for number in range(402, 417)}
 
 
 @click.command("giaoviec", cls=LazyGroup, modules="pipeline.cli", lines=COMMANDS)

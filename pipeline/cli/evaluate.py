@@ -48,6 +48,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--predictions", metavar="THƯ_MỤC", type=_PATH, help="Chấm các tệp JSON có sẵn trong thư mục này, không chạy trích xuất.")
 @click.option("--docs", metavar="MÃ", multiple=True, help="Chỉ các văn bản này; nhiều mã cách nhau dấu phẩy.")
 @click.option("--errors", is_flag=True, help="Liệt kê từng nhiệm vụ bỏ sót, thừa và từng trường sai.")
+@click.option("--rules", "by_rule", is_flag=True, help="Thêm bảng độ chính xác, độ phủ của từng quy tắc đánh giá độ rõ.")
 @click.option(
     "--by", type=click.Choice(["kind", "doc"]), metavar="kind|doc", help="Thêm bảng F1 theo loại văn bản (kind) hoặc từng văn bản (doc)."
 )
@@ -62,6 +63,7 @@ def evaluate(
     predictions: Path | None,
     docs: tuple[str, ...],
     errors: bool,
+    by_rule: bool,
     by: str | None,
     json_file: Path | None,
     save: Path | None,
@@ -78,7 +80,7 @@ def evaluate(
     from pipeline.learning.comparison import compare, figures_json, load_report, report_json
     from pipeline.learning.evaluation import evaluate as score
 
-    printed = {"--errors": errors, "--by": by, "--json": json_file, "--save": save, "--against": against}
+    printed = {"--errors": errors, "--rules": by_rule, "--by": by, "--json": json_file, "--save": save, "--against": against}
     chosen = {"--docs": docs, "--from files": origin == "files", "--predictions": predictions, "--votes": votes != "both"}
     if cross_validate:
         _apart("--cross-validate", {**printed, **chosen})
@@ -109,7 +111,10 @@ def evaluate(
         _write(save, report_json(report))
     if json_file and not on_screen:
         _write(json_file, figures)
-    sections = [*report_sections(report, errors=errors, by=by), *(comparison_sections(compare(old, report)) if old else ())]
+    sections = [
+        *report_sections(report, errors=errors, by_rule=by_rule, by=by),
+        *(comparison_sections(compare(old, report)) if old else ()),
+    ]
     click.echo("\n\n".join(sections), err=on_screen)
     if on_screen:
         click.echo(json.dumps(figures, indent=1))

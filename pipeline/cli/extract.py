@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import batch, cli
+from pipeline.cli.office import config_option, office_file
 from pipeline.cli.progress import progress
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
 from pipeline.export import html, jsonl, labels, register
-from pipeline.export.documents import Documents, write_document
+from pipeline.export.documents import Documents, path_of, write_document
+from pipeline.knowledge.office import NO_OFFICE, Office, load_office
+from pipeline.knowledge.rulebook import load_rulebook
 from pipeline.schema import Extraction, Severity
 
 if TYPE_CHECKING:
     from pipeline.pipes.models.judge import Votes
 
 _PATH = click.Path(path_type=Path)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @click.command(cls=VietnameseCommand)
@@ -44,27 +48,49 @@ _PATH = click.Path(path_type=Path)
     metavar="rules|models|both",
     help="Ai quyết định chỗ luật và mô hình học máy cùng có ý kiến: chỉ luật, chỉ mô hình, hay cả hai (mặc định).",
 )
-def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_on: Severity | None, votes: Votes) -> int:
+@click.option(
+    "--comments", is_flag=True, help="Trả lại từng văn bản dạng Word (.docx) với góp ý đặt ngay tại chữ chưa rõ (thư mục comments)."
+)
+@click.option("--suggest-edits", is_flag=True, help="Như --comments, thêm đề nghị sửa dưới dạng thay đổi được theo dõi (Track Changes).")
+@click.option("--requests", is_flag=True, help="Lập phiếu đề nghị làm rõ nhiệm vụ cho từng văn bản có vấn đề (thư mục requests).")
+@config_option
+def extract(
+    inputs: tuple[Path, ...],
+    out: Path | None,
+    form: str | None,
+    fail_on: Severity | None,
+    votes: Votes,
+    comments: bool,
+    suggest_edits: bool,
+    requests: bool,
+    config: Path | None,
+) -> int:
     """Đọc văn bản chỉ đạo (docx, doc, rtf, odt, pdf, ảnh chụp, html, txt, md) và rút ra các nhiệm vụ được giao.
 
     Trong THƯ_MỤC kết quả có: tasks.xlsx (sổ theo dõi nhiệm vụ), report.html (trang xem văn bản với nhiệm vụ được tô màu), tasks.jsonl (mỗi
-    dòng một nhiệm vụ) và documents/ (JSON của từng văn bản).
+    dòng một nhiệm vụ) và documents/ (JSON của từng văn bản). Thêm --comments, --suggest-edits để nhận lại văn bản có góp ý, --requests để có
+    phiếu đề nghị làm rõ.
 
     Mã kết thúc: 0 xong; 1 có vấn đề từ mức --fail-on; 2 gọi sai; 3 có tệp không đọc được; 4 lỗi; 130 dừng giữa chừng.
     """
     from pipeline.pipes.load import shared
 
     items = batch.plan(inputs, exclude=out)
-    process = partial(_process, votes=votes)
+    office_path = office_file(config)
+    process = partial(_process, votes=votes, office=office_path)
     counts = Counter[str]()
     if form == "json":
         if out is not None:
             raise GiaoviecError("GV407")
+        if given := [
+            name for name, value in (("--comments", comments), ("--suggest-edits", suggest_edits), ("--requests", requests)) if value
+        ]:
+            raise GiaoviecError("GV412", options=", ".join(["--format json", *given]))
         if len(items) != 1:
             raise GiaoviecError("GV402", count=len(items))
     elif out is None:
         raise GiaoviecError("GV404")
-    shared(votes)  # a model that cannot be used is told once, not for every file
+    shared(votes, office_path)  # a model or a configuration that cannot be used is told once, not for every file
     if out is None:  # --format json
         [outcome] = batch.run(items, process)
         sys.stdout.write(outcome.extraction.to_json())
@@ -72,29 +98,69 @@ def extract(inputs: tuple[Path, ...], out: Path | None, form: str | None, fail_o
         for problem in outcome.extraction.errors:
             print(f"{problem.code}: {problem.message}", file=sys.stderr)
         return _exit_code(counts, fail_on)
-    _write_all(items, process, out, counts)
+    office = load_office(office_path, load_rulebook()) if office_path else NO_OFFICE
+    documents = _write_all(items, process, out, counts, office)
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
+    if comments or suggest_edits:
+        written = _write_comments(items, documents, out / "comments", suggest_edits=suggest_edits)
+        print(f"Văn bản có góp ý: {out / 'comments'} ({written} văn bản)")
+    if requests:
+        written = _write_requests(items, documents, out / "requests", office.request_template)
+        print(f"Phiếu đề nghị làm rõ: {out / 'requests'} ({written} văn bản)")
     return _exit_code(counts, fail_on)
 
 
-def _process(path: Path, votes: Votes) -> Extraction:
+def _process(path: Path, votes: Votes, office: Path | None) -> Extraction:
     import pipeline
 
-    return pipeline.extract(path, votes)
+    return pipeline.extract(path, votes, office)
 
 
-def _write_all(items: list[batch.Item], process: Callable[[Path], Extraction], out: Path, counts: Counter[str]) -> None:
+def _write_comments(items: list[batch.Item], documents: Documents, folder: Path, *, suggest_edits: bool) -> int:
+    """The documents that something was found of, as Word files with comments; how many they are."""
+    from pipeline.export.word import write_commented
+
+    titles = {name: f"{rule.code} {rule.title}" for name, rule in load_rulebook().items()}
+    written = 0
+    for item, extraction in zip(items, documents, strict=True):
+        if _has_findings(extraction):
+            original = item.path.read_bytes() if extraction.source.media_type == DOCX else None
+            write_commented(original, extraction, path_of(folder, item.name, ".docx"), suggest_edits=suggest_edits, titles=titles)
+            written += 1
+    return written
+
+
+def _write_requests(items: list[batch.Item], documents: Documents, folder: Path, template: Path | None) -> int:
+    """The requests for revision of the documents that something was found of; how many they are."""
+    from pipeline.export import request
+
+    written = 0
+    for item, extraction in zip(items, documents, strict=True):
+        if _has_findings(extraction):
+            request.write(extraction, path_of(folder, item.name, ".docx"), template=template)
+            written += 1
+    return written
+
+
+def _has_findings(extraction: Extraction) -> bool:
+    return bool(extraction.findings) or any(task.findings for task in extraction.tasks)
+
+
+def _write_all(
+    items: list[batch.Item], process: Callable[[Path], Extraction], out: Path, counts: Counter[str], office: Office
+) -> Documents:
     jsonl.write((), out / "tasks.jsonl")  # a folder that cannot be written is told before the work, not after it
     with progress(len(items)) as done:
         for outcome in batch.run(items, process):
             write_document(out, outcome.name, outcome.extraction)
             _count(outcome.extraction, counts)
             done(outcome)
-    documents = Documents(out, [item.name for item in items])
+    documents = Documents(out, [item.name for item in items], office)
     jsonl.write(documents, out / "tasks.jsonl")
     register.write(documents, out / "tasks.xlsx")
     html.write(documents, out / "report.html")
+    return documents
 
 
 def _count(extraction: Extraction, counts: Counter[str]) -> None:

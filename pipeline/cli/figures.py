@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipeline.knowledge.rulebook import load_rulebook
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -46,8 +48,8 @@ SHOWN_QUOTE = 160  # characters of a quote beside a mistake
 SHOWN_START = 80  # characters of a quote beside a gain or a loss
 
 
-def report_sections(report: Report, *, errors: bool, by: str | None) -> Iterator[str]:
-    """The parts of the printed report: mistakes, figures, breakdown."""
+def report_sections(report: Report, *, errors: bool, by_rule: bool = False, by: str | None = None) -> Iterator[str]:
+    """The parts of the printed report: mistakes, figures, those of each rule of clarity, breakdown."""
     if errors:
         yield "\n".join(_mistake_line(mistake) for mistake in report.mistakes) or "Không có sai sót nào."
     wrong, stated = report.wrong_days
@@ -59,8 +61,18 @@ def report_sections(report: Report, *, errors: bool, by: str | None) -> Iterator
             f"Nhiệm vụ thừa trong văn bản không giao việc: {extra} trong {free} văn bản",
         )
     )
+    if by_rule:
+        yield _rule_table(report)
     if by:
         yield _breakdown(report, by)
+
+
+def _rule_table(report: Report) -> str:
+    """The figures of each rule of clarity that people have judged, by its code."""
+    rulebook = load_rulebook()
+    figures = report.rule_figures
+    labels = [f"{rulebook[name].code} {name}" + ("" if rulebook[name].on else " (tắt)") for name in figures.index]
+    return f"Từng quy tắc đánh giá độ rõ:\n{_table(figures.set_axis(labels))}"
 
 
 def _table(figures: pd.DataFrame, *, signed: bool = False) -> str:
@@ -80,7 +92,7 @@ def _breakdown(report: Report, by: str) -> str:
 
 def _mistake_line(mistake: Mistake) -> str:
     """One wrong answer, with what the gold wants and what was found where there are both."""
-    parts = [f"{mistake.doc}: {MISTAKE_LABELS[mistake.field]}"]
+    parts = [f"{mistake.doc}: {MISTAKE_LABELS.get(mistake.field) or load_rulebook()[mistake.field].title}"]
     if mistake.field not in ("no-output", "missed", "spurious"):
         parts.append(f"mẫu: {_answer(mistake, mistake.wanted)} | máy: {_answer(mistake, mistake.got)}")
     if mistake.quote:
@@ -92,7 +104,7 @@ def _answer(mistake: Mistake, answer: tuple[str, ...]) -> str:
     if mistake.field == "deadline" and answer:
         kind, value, phrase = answer
         return " ".join(part for part in (KIND_LABELS.get(kind, kind), value, f"({phrase})" if phrase else "") if part)
-    if MISTAKE_LABELS[mistake.field].startswith("Cờ"):
+    if mistake.field in load_rulebook():
         return "có" if answer else "không"
     return "; ".join(answer) or "không có"
 

@@ -247,12 +247,13 @@ class _Configuration:
             raise self._fault(place, f"{called} thiếu «rule»: tên quy tắc có phát hiện bỏ qua")
         if "reason" not in table:
             raise self._fault(place, f"{called} thiếu «reason»: lý do bỏ qua phát hiện này")
-        if "at" not in table and "task" not in table:
+        rule = self._rule((*place, "rule"), table["rule"])
+        if "at" not in table and "task" not in table and self._rulebook[rule].scope != "document":
             raise self._fault(place, f'{called} thiếu «at» (vị trí, ví dụ "II.3.b") hoặc «task» (mã nhiệm vụ)')
         if "document" not in table and "task" not in table:
             raise self._fault(place, f"{called} thiếu «document»: số, ký hiệu hoặc tên tệp của văn bản")
         texts = {key: _composed(value.strip()) for key, value in table.items()}
-        return Dismissal(**texts | {"rule": self._rule((*place, "rule"), table["rule"])})
+        return Dismissal(**texts | {"rule": rule})
 
     def _table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
         table = data.get(name, {})

@@ -1,14 +1,15 @@
 """The rules of clarity as data: what each says, why, with which words, and texts that it must flag and must let pass.
 
-`rules/*.toml` has a table for each rule; `cues.csv` has the phrases that a rule of wording looks for, as `pipeline.language.fold` writes them,
-and what stands in their place in a rewording. What could never be used is a coded error (GV501) with file and line: an unknown key, a cue
-that could not stand in a folded text.
+`rules/*.toml` has a table for each rule; `cues.csv` has the phrases that a rule of wording looks for, as `pipeline.language.fold` writes
+them, and what stands in their place in a rewording. What could never be used is a coded error (GV501) with file and line: an unknown key, a
+cue that could not stand in a folded text.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -19,6 +20,7 @@ from typing import Any, Literal, get_args
 
 from pipeline.errors import GiaoviecError
 from pipeline.knowledge.registry import rows
+from pipeline.knowledge.toml_lines import lines, syntax_fault
 from pipeline.knowledge.wording import MARK_ON_SECOND_VOWEL
 from pipeline.schema import DIMENSIONS, Severity
 
@@ -69,6 +71,9 @@ class RuleText:
 _KEYS = frozenset(field.name for field in fields(RuleText)) - {"name"}
 _REQUIRED = frozenset({"code", "dimension", "severity", *_WORDS})
 
+_UNFOLDED = re.compile(r"(?<!\w)(?:k[íìỉĩ]|lí|mĩ|quí|tỉ|sỹ)(?!\w)|[–—‑−“”‘’…_]")
+"""Besides capitals and tone marks, what `pipeline.language.fold` writes differently; a test holds the two together."""
+
 
 class Cues:
     """The phrases of one rule, each with what could stand in its place (may be empty).
@@ -96,8 +101,8 @@ class Cues:
         return self._pattern is not None and self._pattern.match(folded, at) is not None
 
     def with_more(self, phrases: Mapping[str, str]) -> Cues:
-        """These and further ones."""
-        return Cues(self.phrases | phrases)
+        """These and further ones; one that is known keeps its replacement where the other gives none."""
+        return Cues(self.phrases | {phrase: instead or self.phrases.get(phrase, "") for phrase, instead in phrases.items()})
 
 
 @cache
@@ -117,11 +122,12 @@ def load_rulebook(folder: Path = RULES) -> dict[str, RuleText]:
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise GiaoviecError("GV501", path=path.name, line=_line_of_error(error), detail="không đúng cú pháp TOML") from error
+            line, detail = syntax_fault(error, text)
+            raise GiaoviecError("GV501", path=path.name, line=line, detail=detail) from error
         for name, table in tables.items():
             codes = {rule.code for rule in found.values()}
             if fault := f"quy tắc «{name}» đã có" if name in found else _fault(table, codes):
-                raise GiaoviecError("GV501", path=path.name, line=line_of(text, name), detail=fault)
+                raise GiaoviecError("GV501", path=path.name, line=lines(text)[(name,)], detail=fault)
             table = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
             found[name] = RuleText(name, **table)
     return found
@@ -185,30 +191,11 @@ def cue_fault(phrase: str) -> str | None:
         return f"cụm từ «{phrase}» phải viết thường"
     if MARK_ON_SECOND_VOWEL.search(phrase):
         return f"cụm từ «{phrase}» phải đặt dấu thanh kiểu «hòa», «ủy»"
-    return f"cụm từ «{phrase}» thừa khoảng trắng" if phrase != " ".join(phrase.split()) else None
-
-
-def line_of(text: str, table: str, key: str | None = None) -> int:
-    """The line, from 1, on which a table or a key of it begins in a TOML text; 1 where it is not found."""
-    header = re.search(rf"^\s*\[+\s*{_quoted(table)}\s*\]+", text, re.MULTILINE)
-    if header is None:
-        return 1
-    at = header.start()
-    if key is not None:
-        rest = text[header.end() :]
-        ending = re.search(r"^\s*\[", rest, re.MULTILINE)
-        inside = re.search(rf"^\s*{_quoted(key)}\s*=", rest[: ending.start() if ending else None], re.MULTILINE)
-        at = header.end() + inside.end() if inside else at
-    return text.count("\n", 0, at) + 1 + (text[at : at + 1] == "\n")
-
-
-def _quoted(name: str) -> str:
-    return rf"[\"']?{re.escape(name)}[\"']?"
-
-
-def _line_of_error(error: tomllib.TOMLDecodeError) -> int:
-    found = re.search(r"line (\d+)", str(error))
-    return int(found[1]) if found else 1
+    if phrase != " ".join(phrase.split()):
+        return f"cụm từ «{phrase}» thừa khoảng trắng"
+    if unfolded := _UNFOLDED.search(phrase):
+        return f"cụm từ «{phrase}» có «{unfolded[0]}»: phải viết «lý», «kỳ», «quý», «tỷ», «sĩ», gạch nối và nháy thẳng"
+    return None if unicodedata.is_normalized("NFC", phrase) else f"cụm từ «{phrase}» chưa ở dạng dựng sẵn (NFC)"
 
 
 def _fault(table: Any, codes: set[str]) -> str | None:

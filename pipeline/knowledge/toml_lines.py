@@ -55,7 +55,6 @@ def syntax_fault(error: Exception, text: str) -> tuple[int, str]:
     ...     print(syntax_fault(error, text))
     (3, 'khóa «too-short» đã có ở dòng 2')
     """
-    text = text.replace("\r\n", "\n")
     at = _offset(error, text)
     message = str(error)
     if message.startswith(("Cannot ", "Duplicate ")):

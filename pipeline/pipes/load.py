@@ -123,6 +123,7 @@ def extraction(doc: Doc) -> Extraction:
         text=source.text,
         tasks=doc._.tasks,
         findings=doc._.findings,
+        dismissed=doc._.dismissed,
         clarity=doc._.clarity,
     )
 

@@ -15,7 +15,7 @@ from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.language.names import proper_case, proper_name
 from pipeline.reading.source import Block, Source
 from pipeline.schema import Header
-from pipeline.structure.kinds import BY_NAME, Kind, symbol_kind, title_kind
+from pipeline.structure.kinds import BY_NAME, Kind, kind_by_subject, symbol_kind, title_kind
 
 _HEAD_BLOCKS = 40
 _NUMBER_BODY = r"\s*[:.]?\s*(\d{1,6}[a-zA-Z]?(?:\s?/\s?\d{4})?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&.]*(?:\s?[-/&]\s?[A-ZĐ0-9][A-Za-zĐđ0-9&]*)*)"
@@ -96,7 +96,7 @@ def read_head(source: Source) -> Head:
         signer=_signer(lines),
         recipients=_recipients(lines),
     )
-    return Head(header, kind, title, body)
+    return Head(header, kind_by_subject(kind, header.subject or ""), title, body)
 
 
 def _is_title(lines: Sequence[str], index: int) -> bool:

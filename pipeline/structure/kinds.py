@@ -6,10 +6,10 @@ The kinds and their symbols are those of Decree 30/2020/NĐ-CP, annex III, and o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.language.fold import unmarked
+from pipeline.language.fold import fold, unmarked
 
 Policy = Literal["directive", "plan", "decision", "guidance", "news", "minutes", "norm"]
 """directive: orders follow a lead-in; plan: orders stand in sections; decision: in articles and in what is attached; guidance: only in the
@@ -65,11 +65,35 @@ KINDS = (
     Kind("tin báo chí", (), "news"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
+_ABOUT = r"(?:v/v:?|về việc|về|của \w+ về)?\s*"
+_HONOURS = re.compile(
+    _ABOUT + r"(?:việc )?(?:tặng|trao tặng|tặng thưởng|truy tặng|phong tặng|khen thưởng|công nhận danh hiệu|bổ nhiệm|miễn nhiệm|điều động|"
+    r"cho thôi|nghỉ hưu|thi hành kỷ luật)(?!\w)"
+)
+_ANSWERS = re.compile(_ABOUT + r"(?:việc )?(?:trả lời|phúc đáp|giải đáp|tham gia ý kiến|góp ý)(?!\w)")
 
 _NAMES = "|".join(sorted((kind.name for kind in KINDS if kind.name != "tin báo chí"), key=len, reverse=True))
 _BY_LETTERS = {unmarked(kind.name).upper(): kind for kind in KINDS}
 _TITLE = re.compile(rf"(?:DU THAO )?({unmarked(_NAMES).upper()})(?!\w)")
 _TITLE_ALONE = re.compile(rf"({_NAMES})[:\s]*$", re.IGNORECASE)
+
+
+def kind_by_subject(kind: Kind, subject: str) -> Kind:
+    """The kind of a document whose subject says that it gives no orders: a decision that honours or moves persons.
+
+    >>> kind_by_subject(BY_NAME["quyết định"], "Về việc tặng Bằng khen cho các tập thể").policy
+    'norm'
+    """
+    return replace(kind, policy="norm") if kind.policy == "decision" and _HONOURS.match(fold(subject)) else kind
+
+
+def answers(kind: Kind, subject: str) -> bool:
+    """Whether a document answers somebody, so that what it explains is no order.
+
+    >>> answers(BY_NAME["công văn"], "V/v trả lời kiến nghị của cử tri"), answers(BY_NAME["công văn"], "V/v rà soát nhà trọ")
+    (True, False)
+    """
+    return kind.name == "công văn" and _ANSWERS.match(fold(subject)) is not None
 
 
 def title_kind(line: str) -> Kind | None:

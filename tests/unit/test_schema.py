@@ -52,7 +52,7 @@ def test_the_json_keeps_vietnamese_letters_and_ends_in_a_line_feed(full: Extract
 def test_the_contract_is_named_in_the_file(full: Extraction) -> None:
     data = json.loads(full.to_json())
     assert data["schema"] == SCHEMA == "giaoviec/1"
-    assert list(data) == ["schema", "status", "errors", "source", "document", "text", "tasks", "findings", "clarity"]
+    assert list(data) == ["schema", "status", "errors", "source", "document", "text", "tasks", "findings", "dismissed", "clarity"]
 
 
 def test_what_is_missing_is_null_and_not_left_out() -> None:

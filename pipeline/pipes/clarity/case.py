@@ -30,6 +30,8 @@ _ADVERBS = re.compile(
     r"có trách nhiệm|chịu trách nhiệm|chủ trì|từng bước|cố gắng|ra sức|đẩy mạnh việc|có biện pháp|có giải pháp|cương quyết|luôn|sớm|trực tiếp|tổ chức|giao|yêu cầu|đề nghị)*"
 )
 _BRACKET = re.compile(r"\s*\((?!nếu|khi)\w")
+_CLAUSE_TAIL = re.compile(r"(?:[\s,;.:]|(?<=\s)(?:và|đồng thời)(?=\s*$))+$")
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)(?!\w)(?! (?:xảy ra|lại|tình trạng|phát sinh))[^;.]*$")
 _JOINT = re.compile(r"[,;]\s*(?:và |đồng thời )?|\s(?:và|đồng thời)\s+")
 _LEADS_ON = ("như sau", "sau đây", "cụ thể", "gồm", "bao gồm", "trọng tâm là")
 
@@ -44,6 +46,9 @@ class Setting:
         detail: what stands under the task or goes on behind it in its paragraph and spells it out, folded; empty for nothing.
         behind: the few characters that follow the task.
         lead: the headings and lead-ins above the task, folded.
+        groups_above: how many different groups of owners stand before the task under the same heading.
+        opens_item: whether the task begins its paragraph.
+        document: the whole text, folded.
         citations: half-open spans of cited documents in the document's text.
     """
 
@@ -54,6 +59,9 @@ class Setting:
     detail: str = ""
     behind: str = ""
     lead: str = ""
+    groups_above: int = 0
+    opens_item: bool = True
+    document: str = ""
     citations: tuple[tuple[int, int], ...] = ()
 
     def cites(self, start: int, end: int) -> bool:
@@ -119,6 +127,15 @@ class Case:
             if depth <= 0 and (match[0].strip() == ";" or opens_with_verb(self.body, at)):
                 starts.append(match.end())
         return list(pairwise([*starts, len(self.body)]))
+
+    def clause_end(self, at: int) -> int:
+        """Where the clause that holds a place ends, without the comma behind it."""
+        end = next(end for _, end in self.clauses if end > at or end == len(self.body))
+        return len(_CLAUSE_TAIL.sub("", self.task.text[:end]))
+
+    def has_purpose(self, at: int) -> bool:
+        """Whether what stands at a place says only what the act is for: *… để nâng cao …*."""
+        return _PURPOSE.search(self.body[:at]) is not None
 
     def act_at(self, start: int) -> int:
         """Where the act of a clause begins, behind its adverbs."""

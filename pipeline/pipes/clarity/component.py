@@ -20,10 +20,11 @@ from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.pipes.models.store import judge
 from pipeline.pipes.tasks.build import build_task
 from pipeline.pipes.tasks.draft import Draft
-from pipeline.schema import Dismissed, Task
+from pipeline.schema import Dismissed, Finding, Task
 
 Doc.set_extension("tasks", default=None, force=True)
 Doc.set_extension("findings", default=None, force=True)
+Doc.set_extension("dismissed", default=None, force=True)
 Doc.set_extension("clarity", default=None, force=True)
 
 
@@ -58,7 +59,7 @@ class ClarityComponent:
             task.confidence = confidence_of(draft, draft.confidence)
             doc._.tasks.append(task)
         found = review_document(self.rules, doc._.header, structure.text, doc._.tasks)
-        doc._.findings = [finding for finding in found if self.rules[finding.rule].text.on]
+        doc._.findings, doc._.dismissed = self._settle(found, names, "", "")
         doc._.clarity = shares(doc._.tasks)
         return doc
 
@@ -68,17 +69,24 @@ class ClarityComponent:
         found = review(Case(task, settings.of(draft), general.answer, judge.evidence(task, general)), self.rules)
         task.clarity = found.clarity
         again = repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
-        changes = []
-        for finding, change in [*zip(found.findings, found.changes, strict=True), *([(again, None)] if again else [])]:
+        told = [*found.findings, *([again] if again else [])]
+        task.findings, task.dismissed = self._settle(told, names, task.locator, task.id)
+        kept = {finding.rule for finding in task.findings}
+        pairs = zip(found.findings, found.changes, strict=True)
+        task.rewording = rewording(task, [change for finding, change in pairs if finding.rule in kept])
+
+    def _settle(self, findings: list[Finding], names: list[str], locator: str, task: str) -> tuple[list[Finding], list[Dismissed]]:
+        """The findings that the office wants to see, and those that it has dismissed."""
+        kept, dismissed = [], []
+        for finding in findings:
             if not self.rules[finding.rule].text.on:
                 continue
-            dismissal = self.office.dismissal(finding.rule, documents=names, locator=task.locator, task=task.id)
+            dismissal = self.office.dismissal(finding.rule, documents=names, locator=locator, task=task)
             if dismissal:
-                task.dismissed.append(Dismissed(**finding.model_dump(), reason=dismissal.reason))
-                continue
-            task.findings.append(finding)
-            changes += [change] if change else []
-        task.rewording = rewording(task, changes)
+                dismissed.append(Dismissed(**finding.model_dump(), reason=dismissal.reason))
+            else:
+                kept.append(finding)
+        return kept, dismissed
 
 
 @Language.factory(

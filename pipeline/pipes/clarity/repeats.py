@@ -1,6 +1,6 @@
 """The same task assigned twice, in one document or in two, with other owners or another deadline.
 
-Two tasks are the same when they share nearly all runs of three words of their contents, whatever stands around them.
+Two tasks are the same when they share nearly all runs of three words of their contents and all their figures, whatever stands around them.
 """
 
 from __future__ import annotations
@@ -11,75 +11,87 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.language.fold import fold
+from pipeline.pipes.clarity.case import one_line
 from pipeline.pipes.clarity.rules.rule import Rule
 from pipeline.schema import Finding, Task
 
 _RUN = 3
 _FEWEST_WORDS = 7
+_FEWEST_WORDS_WITH_FIGURE = 4
+_SUPPORTS = re.compile(r"(?:chủ động |tích cực )?(?:phối hợp|hỗ trợ|tham gia|tạo điều kiện)(?!\w)")
+_HEAD = 60  # characters in which a body is told to support others
 _COMMON = 60  # a run of words that so many tasks share says nothing
+_NOBODY = "(không nêu cơ quan chủ trì)"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a task was assigned first, and what of it is compared."""
+class _Assigned:
+    """One task as it is compared, and where it stands."""
 
+    document: str
     where: str
     owners: frozenset[str]
     named: str
     due: str | None
     runs: frozenset[str]
+    figures: frozenset[str]
 
 
 class Repeats:
-    """Goes through tasks in order and tells of each whether it was assigned before, with other owners or another deadline."""
+    """Goes through tasks in order and tells of each whether it was assigned before, with other owners or another deadline.
 
-    def __init__(self, rule: Rule):
+    Args:
+        rule: "assigned-twice", with the share of common words from which two tasks are the same.
+        across: tell only of tasks of other documents.
+    """
+
+    def __init__(self, rule: Rule, *, across: bool = False):
         self._rule = rule
-        self._seen: list[Place] = []
+        self._across = across
+        self._seen: list[_Assigned] = []
         self._by_run: dict[str, list[int]] = defaultdict(list)
 
-    def finding(self, task: Task, where: str) -> Finding | None:
-        """The finding for a task at `where` ("mục II.3, Kế hoạch số 12/KH-UBND"); the task is remembered for those that follow."""
+    def finding(self, task: Task, where: str, document: str = "") -> Finding | None:
+        """The finding for a task that stands at `where` ("mục II.3"); the task is remembered for those that follow."""
         words = re.findall(r"\w+", fold(task.content))
-        if len(words) < _FEWEST_WORDS:
+        figures = frozenset(word for word in words if word.isdigit())
+        if len(words) < (_FEWEST_WORDS_WITH_FIGURE if figures else _FEWEST_WORDS):
+            return None
+        if _SUPPORTS.match(fold(task.text)) or "phối hợp" in fold(task.text)[:_HEAD] or "theo thẩm quyền" in fold(task.text):
             return None
         runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
-        place = Place(where, frozenset(fold(owner.name) for owner in task.owners), _named(task), _due(task), runs)
-        earlier = next((one for one in self._alike(runs) if one.owners != place.owners or _differ(one.due, place.due)), None)
-        self._remember(place)
-        if earlier is None:
-            return None
+        owners = frozenset(fold(owner.name) for owner in task.owners)
+        named = "; ".join(one_line(owner.name) for owner in task.owners) or _NOBODY
+        due = one_line(task.deadline.text) if task.deadline else None
+        this = _Assigned(document, where, owners, named, due, runs, figures)
+        earlier = next((one for one in self._alike(this) if one.owners != owners or _differ(one.due, due)), None)
+        for run in runs:
+            self._by_run[run].append(len(self._seen))
+        self._seen.append(this)
+        return self._told(task, this, earlier) if earlier else None
+
+    def _told(self, task: Task, this: _Assigned, earlier: _Assigned) -> Finding:
         text = self._rule.text
-        deadline = f", thời hạn {earlier.due}" if earlier.due and _differ(earlier.due, place.due) else ""
+        deadline = f", thời hạn «{earlier.due}»" if earlier.due and _differ(earlier.due, this.due) else ""
         message = text.message.format(where=earlier.where, owners=earlier.named, deadline=deadline)
         return Finding(
             rule=text.name, severity=text.severity, message=message, suggestion=f"{text.advice}.", start=task.start, end=task.end
         )
 
-    def _alike(self, runs: frozenset[str]) -> Iterator[Place]:
+    def _alike(self, this: _Assigned) -> Iterator[_Assigned]:
+        """Those seen before that are the same task, the earliest first."""
         counts: dict[int, int] = defaultdict(int)
-        for run in runs:
+        for run in this.runs:
             known = self._by_run.get(run, ())
             if len(known) < _COMMON:
                 for index in known:
                     counts[index] += 1
         for index in sorted(counts):
-            other = self._seen[index].runs
-            if counts[index] >= self._rule.threshold * max(len(runs), len(other)):
-                yield self._seen[index]
-
-    def _remember(self, place: Place) -> None:
-        for run in place.runs:
-            self._by_run[run].append(len(self._seen))
-        self._seen.append(place)
-
-
-def _named(task: Task) -> str:
-    return "; ".join(owner.name for owner in task.owners) or "(không nêu cơ quan chủ trì)"
-
-
-def _due(task: Task) -> str | None:
-    return task.deadline.text if task.deadline else None
+            other = self._seen[index]
+            if self._across and other.document == this.document:
+                continue
+            if other.figures == this.figures and counts[index] >= self._rule.threshold * max(len(this.runs), len(other.runs)):
+                yield other
 
 
 def _differ(one: str | None, other: str | None) -> bool:

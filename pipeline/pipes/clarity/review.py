@@ -20,7 +20,7 @@ from pipeline.pipes.clarity.rules.document import DOCUMENT_RULES
 from pipeline.pipes.clarity.rules.rule import CHECKS, Flaw, Rule
 from pipeline.schema import DIMENSIONS, Finding, Rewording, Task
 
-REPEATS = "assigned-twice"
+REPEATS, EXPIRED = "assigned-twice", "parent-expired"
 _NO_TIME = frozenset({"deadline-missing", "deadline-vague", "deadline-past", "impossible-date"})
 _LEADS = re.compile(r"chủ trì|đầu mối|chịu trách nhiệm chính", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:theo|thuộc|trong|đúng) thẩm quyền|[uủ][ỷy] quyền|được (?:toàn quyền )?quyết định", re.IGNORECASE)

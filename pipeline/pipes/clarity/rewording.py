@@ -17,7 +17,7 @@ from pipeline.schema import Edit, Rewording, Task
 
 NEW_DAY = "trước ngày [dd/mm/yyyy]"
 NEW_OWNER = "[tên cơ quan] chủ trì"
-_MOST_NAMED = 4
+_MOST_NAMED, _LONGEST_NAMES = 3, 110
 _CUE = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|kính đề nghị|chỉ đạo)(?!\w)")
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
 _CLOSING = " \t\n.;,:"
@@ -122,12 +122,10 @@ def _with_owner(task: Task, body: str, owner: str) -> str:
     verb_first = opens_with_verb(folded, 0)
     if owner:
         return f"Giao {owner} {lowered(body)}" if verb_first else f"Giao {owner}: {body}"
-    if stated or not task.owners:
-        return body[:1].upper() + body[1:]
     known = [" ".join(party.name.split()) for party in task.owners]
-    named = names([lowered(name) if name.startswith(("Các ", "Những ")) else name for name in known[:_MOST_NAMED]])
-    named += " và các cơ quan đã nêu" if len(known) > _MOST_NAMED else ""
-    return f"Giao {named} {lowered(body)}" if verb_first else f"Giao {named}: {body}"
+    named = names([lowered(name) if name.startswith(("Các ", "Những ", "Mọi ")) else name for name in known])
+    told = stated or not known or not verb_first or len(known) > _MOST_NAMED or len(named) > _LONGEST_NAMES or named.isupper()
+    return body[:1].upper() + body[1:] if told else f"Giao {named} {lowered(body)}"
 
 
 def _ends_in_report(body: str) -> bool:
@@ -138,4 +136,5 @@ def _ends_in_report(body: str) -> bool:
 def _tidy(sentence: str) -> str:
     """One line, without the blanks and commas that a removed word leaves."""
     sentence = re.sub(r"\s+([,.;:)])", r"\1", " ".join(sentence.split()))
+    sentence = re.sub(r"([\w)])\[", r"\1 [", sentence)
     return re.sub(r",(?=[,.;])", "", sentence).strip(_CLOSING)

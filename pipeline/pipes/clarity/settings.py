@@ -12,6 +12,7 @@ from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
 _BEHIND = 12
+_OPENING = 12  # characters in front of a task at the beginning of its paragraph: "Giao ", "Yêu cầu "
 _LONGEST_LEAD = 300
 _LONGEST_DETAIL = 600
 _GOES_ON = re.compile(
@@ -24,6 +25,7 @@ class Settings:
 
     def __init__(self, structure: Structure, drafts: list[Draft]):
         self._structure = structure
+        self._drafts = drafts
         self._starts = sorted(draft.start for draft in drafts)
         head = structure.outline.head
         self._kind = head.kind.name
@@ -41,8 +43,17 @@ class Settings:
             detail=self._detail(draft, item),
             behind=text[draft.end : draft.end + _BEHIND],
             lead=" ".join(self._structure.folded[one.start : one.end][-_LONGEST_LEAD:] for one in item.ancestors),
+            groups_above=self._groups_above(draft),
+            opens_item=draft.start - item.start < _OPENING,
+            document=self._structure.folded,
             citations=self._structure.citations,
         )
+
+    def _groups_above(self, draft: Draft) -> int:
+        """How many different groups of owners the tasks before this one name, under the same heading."""
+        parent = draft.assignment.item.parent
+        before = (one for one in self._drafts if one.start < draft.start and one.assignment.item.parent is parent)
+        return len({tuple(owner.name for owner in one.owners) for one in before if one.owners})
 
     def _detail(self, draft: Draft, item: Item) -> str:
         """The sub-items of a task that ends its item, or how the sentence goes on to spell it out; up to some hundred characters."""

@@ -16,6 +16,7 @@ Span = tuple[int, int]
 STOPS = frozenset(".;:")
 JOINTS = frozenset({",", "và", "hoặc", "hay", "/", "-"})
 VERBS = frozenset({"draft", "carry", "guide", "concrete", "soft", "setup", "hold", "finish"})
+_DOING = frozenset({"concrete", "draft", "near_draft", "setup", "hold", "finish"})
 SUBMITS = frozenset({"trình", "gửi", "đề xuất", "kiến nghị", "nộp"})
 _EXISTING = frozenset({"này", "nêu", "nói", "đã", "hiện"})
 _QUOTED = re.compile(r'"[^"]*"')
@@ -46,6 +47,11 @@ class Acts:
     def void_at(self, start: int) -> bool:
         """Is the lexeme that begins at a place of the text void?"""
         return any(void for lexeme, void in zip(self.lexemes, self.void, strict=True) if lexeme.start == start)
+
+    def is_concrete_at(self, start: int) -> bool:
+        """Is the verb that begins at a place of the text a concrete act, as far as the wording knows?"""
+        known = next((lexeme.classes for lexeme in self.lexemes if lexeme.start == start), frozenset())
+        return not known or bool(known & _DOING)
 
     def is_upper(self, i: int) -> bool:
         """Is the lexeme written with a capital?"""

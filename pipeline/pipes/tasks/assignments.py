@@ -28,6 +28,7 @@ from pipeline.pipes.tasks.flat_tables import flat_rows
 from pipeline.pipes.tasks.grammar import Form, Order, is_decision, is_formula, is_pure_lead, opens_act, orders
 from pipeline.pipes.tasks.sentences import sentences, trim
 from pipeline.pipes.tasks.tables import Row, task_rows
+from pipeline.structure.kinds import answers
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
@@ -65,7 +66,7 @@ _STRONG = re.compile(
 Why = Literal[
     "unread zone", "formula", "quoted", "capitals", "sets a deadline", "label", "value", "names bodies", "zone", "verb in a decision",
     "decides", "writer acts", "no form", "verbs do not count", "nobody quoted", "outside the conclusion", "only leads in", "said again",
-    "flat table",
+    "letter answers", "flat table",
 ]  # fmt: skip
 """Why the rules take a sentence for no task, see `LeftOut`."""
 UNREAD = ("foot", "form", "norms")
@@ -104,13 +105,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A sentence, or a whole paragraph, that the rules take for no task, and why; `order` is what the grammar saw in it."""
+    """A sentence, or a whole paragraph, that the rules take for no task, and why; `order` is what the grammar saw in it, if anything."""
 
     item: Item
     start: int
     end: int
     why: Why
-    order: Order | None = None
+    order: Order | Assignment | None = None
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ class Assignments:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     boundaries: dict[int, Boundary] = field(default_factory=dict)
 
-    def leave_out(self, item: Item, start: int, end: int, why: Why, order: Order | None = None) -> None:
+    def leave_out(self, item: Item, start: int, end: int, why: Why, order: Order | Assignment | None = None) -> None:
         """Remembers why a sentence is no task."""
         self.left_out.append(LeftOut(item, start, end, why, order))
 
@@ -161,6 +162,8 @@ def find_assignments(structure: Structure) -> Assignments:
     _add_titles(found, structure)
     if policy == "news":
         _leave_out_repeats(structure, found)
+    if answers(structure.outline.head.kind, structure.outline.head.header.subject or ""):
+        _leave_out_explanations(found)
     return found
 
 
@@ -453,7 +456,7 @@ def drop_lead_ins(found: Assignments, structure: Structure) -> None:
         if task.row is None and item.index in busy and (task.lead or (item.heading and not task.owners)):
             if task.owners and not any(at == task.start for at, _ in found.subjects[item.index]):
                 found.subjects[item.index].append((task.start, task.owners))
-            found.leave_out(item, task.start, task.end, "only leads in")
+            found.leave_out(item, task.start, task.end, "only leads in", task)
             continue
         kept.append(task)
     found.tasks = kept
@@ -480,6 +483,14 @@ def _add_titles(found: Assignments, structure: Structure) -> None:
     found.passed = [task for task in found.passed if task.item.index not in titled]
 
 
+def _leave_out_explanations(found: Assignments) -> None:
+    """In a letter that answers only "đề nghị Sở Y tế …" is an order, not what it explains or promises."""
+    for task in found.tasks:
+        if task.form != "cue":
+            found.leave_out(task.item, task.start, task.end, "letter answers", task)
+    found.tasks = [task for task in found.tasks if task.form == "cue"]
+
+
 def _leave_out_repeats(structure: Structure, found: Assignments) -> None:
     """News give each order in the headline, the lead and the body: the longest wording stays."""
     tasks = found.tasks
@@ -491,7 +502,7 @@ def _leave_out_repeats(structure: Structure, found: Assignments) -> None:
             for j in range(len(tasks))
         )
         if repeated:
-            found.leave_out(task.item, task.start, task.end, "said again")
+            found.leave_out(task.item, task.start, task.end, "said again", task)
         else:
             kept.append(task)
     found.tasks = kept

@@ -110,7 +110,7 @@ _SPEAKS = re.compile(
 )
 _FORMULA = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|nghị quyết|kế hoạch|thông tư|nghị định|công điện|quy\w* \w+|"
-    r"kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|"
+    r"kết luận) này|có hiệu lực(?: thi hành)?(?: kể)? từ|căn cứ quyết định(?: này)? thi hành|"
     r"^[^,;:]{0,80}?(?:thông báo|báo)(?: ý kiến[^,;]{0,80})? (?:để|cho|đến|tới) [^.;]{2,160}? (?:được )?biết(?!\w)|"
     r"chịu trách nhiệm (?:trước pháp luật|về (?:tính|nội dung|số liệu|việc tổng hợp|kết quả))|"
     r"^(?:nơi nhận|kính gửi|trân trọng|xin (?:trân trọng|cảm ơn|thông báo)|trên đây là)|được phổ biến(?:, quán triệt)? đến|"

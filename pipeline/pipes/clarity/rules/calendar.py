@@ -88,9 +88,10 @@ def _too_short(rule: Rule, case: Case) -> Flaw | None:
         return None
     fewest = int(rule.threshold)
     try:
-        if load_calendar().add_working_days(issued, fewest) <= due:
-            return None
+        enough = load_calendar().add_working_days(issued, fewest) <= due
     except OutsideCalendar:
+        enough = (due - issued).days >= fewest
+    if enough:
         return None
     facts = {"due": f"{due:%d/%m/%Y}", "fewest": fewest}
     return Flaw(*place_of(case.task, deadline), facts, _another_day(case.task, deadline))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.pipes.agencies.grammar import predicate_pattern
-from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.agencies.grammar import opens_with_verb, predicate_pattern, read_subject, starts_body
+from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
 from pipeline.pipes.clarity.quoting import exhortation, proposal
-from pipeline.pipes.clarity.rewording import Change
+from pipeline.pipes.clarity.rewording import Change, lowered
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
 
 _LAW = re.compile(  # what says which provision is meant
@@ -20,18 +20,32 @@ _TITLE_OF_LAW = re.compile(r"[^,;.]{0,40}?(?:luật|bộ luật|pháp lệnh|đi
 _SOME_ARTICLES = re.compile(
     r"một số (?:điều|nội dung|quy định) (?:của|tại|về)|một số (?:nội dung|vấn đề|nhiệm vụ|việc|giải pháp|điểm|công việc)(?: \w+){0,3} sau"
 )
-_HOW_MANY_WAYS = re.compile(r"\s+(?:hình thức|cách|biện pháp|kênh|lần|mặt|nguồn|năm|nơi|nhất)(?!\w)")
 _JUDGES = re.compile(
-    r"(?:tiết kiệm|hiệu quả|chất lượng|mức độ|tính|nâng cao|đánh giá|bảo đảm an toàn|kém|chưa|không|sự|độ|thiếu|phương án)\s+$"
+    r"(?:lấy|tiết kiệm|hiệu quả|chất lượng|mức độ|tính|nâng cao|đánh giá|bảo đảm an toàn|kém|chưa|không|sự|độ|thiếu|phương án|"
+    r"việc làm|người|trong sạch,?)\s+$"
 )
 _AS_NOUN = re.compile(
-    r"\s+(?:quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|công việc)(?!\w)"
+    r"\s+(?:nghiệp|đẹp|quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|công việc)(?!\w)"
 )
+_NOUNS_TOO = ("hiệu quả", "chất lượng", "phù hợp", "đồng bộ", "đầy đủ", "tốt")
 _ACTS_ON = frozenset({"concrete", "soft", "setup", "hold", "finish", "draft"})
+_FIGURE_SOON = re.compile(r"\s*(?:\w+ ){0,3}?(?:\d|\[)")
+_ANOTHER = re.compile(r"[,;]\s*(?:giao )?|\s(?:và|còn)\s+(?=[^\s])")
+_LISTED_BEFORE = re.compile(  # bodies that somebody turns to: "phối hợp với Sở A, Sở B", "gửi Sở A và Sở B", "các huyện A, B"
+    r"(?<!\w)(?:với|cho|của|gửi|cùng|trình|báo cáo|về|đến|từ|qua|do|giữa|thuộc|các|mời|chỉ đạo|hướng dẫn|(?<!bàn )giao|đề nghị|yêu cầu)(?: \w+){1,12}$"
+)
 _WORDS_BEFORE_OBJECT = 5
+_PIECE_WORDS = 5
 _SHORT_REST = 10
+_ADVERBIAL_OBJECT = re.compile(r"(?<!\w)(?:chức năng,?|theo|là|sát|trong phạm vi|căn cứ|trên cơ sở|quyền hạn,?|trách nhiệm,?)\s+$")
+_SAID_WHERE = re.compile(r"\s*(?:nêu |ghi |quy định )?(?:tại|trong|ở) ")
+_QUALIFIED = re.compile(r"(?:liên quan|cần thiết|được giao|phù hợp|đồng bộ|trọng tâm|đề ra|của mình)$")
+_NOTHING_FOLLOWS = re.compile(
+    r"\s*(?:[,;.]|$|(?:thuộc|theo|đã|để|nhằm|được|nêu|trên|này|liên quan|có liên quan|cần thiết|phù hợp|đồng bộ)(?!\w))"
+)
 _NUMBER_OF = re.compile(r"\s+(?:điện thoại|tài khoản|báo danh|hiệu|\d)")
 _PROVISION = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:tại|theo|của) (?:điểm|khoản|điều)(?!\w)")
+_ET_CETERA = re.compile(r"(?<!\w)v\.\s?v[.…]*")
 _BREAKS_OFF = re.compile(r"[,\s]*(?P<sign>…|\.\.\.|v\.v)")
 _NO_ACT = re.compile(
     r"(?:không|chủ trì|phối hợp|nghiêm cấm|cấm|tránh|tăng cường|đẩy mạnh|nâng cao|phát huy|chú trọng|quan tâm|thực hiện tốt|bảo đảm|đảm bảo|góp phần)(?!\w)"
@@ -39,12 +53,20 @@ _NO_ACT = re.compile(
 _LISTS_ACTS = re.compile(
     r"(?:kỹ năng|công tác|quy trình|nội dung|các khâu|phương pháp|kiến thức|nghiệp vụ|năng lực|hoạt động|các hành vi|tình trạng|việc)(?= \w)"
 )
+_AND_DECIDES = re.compile(
+    r"[,\s]*(?:và )?(?:đề xuất|quyết định|xây dựng|ban hành|sửa đổi|giải quyết|xử lý|bố trí|bổ sung|cho ý kiến|phê duyệt|trả lời|hỗ trợ|khen thưởng|áp dụng)(?!\w)"
+)
+_OF_A_LAW = re.compile(r"(?<!\w)(?:luật|bộ luật|pháp lệnh|nghị định|thông tư)(?!\w)[^.;]*$|được (?:\w+ ){1,3}$")
 _CARRIES_OUT = re.compile(
     r"(?<!\w)(?:theo|thực hiện|triển khai|chấp hành|quán triệt|tuân thủ|căn cứ|bám sát|áp dụng|trên cơ sở|cụ thể hóa|phổ biến|tuyên truyền|học tập|nắm vững|vận dụng)"
     r"(?!\w)(?:[,\s]+(?!ban hành|gửi|nộp)\w+){0,6}$"
 )
 _ALSO_OPEN = re.compile(
-    r"(?:,| và| hoặc) (?P<phrase>(?:các|những|một số|nhiều) (?:\w+ ){1,5}?khác(?: có liên quan| liên quan| theo quy định| do [^,;.]{1,40})?)(?=\s*(?:[,;.)]|$)|(?<=liên quan)(?!\w))"
+    r"(?:,| và| hoặc) (?P<phrase>(?:các|những|một số|nhiều) (?:(?:nội dung|vấn đề|việc|nhiệm vụ|hoạt động|hình thức|biện pháp|hành vi|công việc|tài sản|giấy tờ|yêu cầu|chi phí)(?: \w+){0,3} khác|"
+    r"(?:\w+ ){1,5}?khác (?:có liên quan|liên quan)))(?=\s*(?:[,;.)]|$)|(?<=liên quan)(?!\w))"
+)
+_FINDS_OUT = re.compile(  # the task itself is to find the places
+    r"(?<!\w)(?:xác định|khoanh vùng|lập bản đồ|phát hiện|thống kê|lập danh sách|lập danh mục|rà soát|kiểm tra toàn bộ|khảo sát|chọn|lựa chọn)(?!\w)[^,;.]*$"
 )
 _FUNCTION = re.compile(
     r"(?:tiếp tục |tích cực |chủ động |thực sự )*(?:thực hiện|làm|hoàn thành|phát huy|bảo đảm|đảm nhiệm|triển khai|tổ chức thực hiện)"
@@ -77,8 +99,12 @@ def _empty_object(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
         clause = max(clause for clause in case.clauses if clause[0] <= start)
         head = case.body[clause[0] : start].split()
-        elsewhere = [one for one in case.clauses if one != clause and _acts_concretely(case, *one)]
-        if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and not elsewhere and not _acts_concretely(case, end, clause[1]):
+        empty = not _SAID_WHERE.match(case.body, end) and (
+            _QUALIFIED.search(case.body[start:end]) or _NOTHING_FOLLOWS.match(case.body, end)
+        )
+        if case.has_purpose(start) or _ADVERBIAL_OBJECT.search(case.body[:start]):
+            continue
+        if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and empty and not _acts_concretely(case, end, clause[1]):
             return cue_flaw(case, start, end, instead)
     return None
 
@@ -93,11 +119,9 @@ def _acts_concretely(case: Case, start: int, end: int) -> bool:
 def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
         rest, word = case.body[end:], case.body[start:end]
-        if _SOME_ARTICLES.match(case.body, start) or re.match(r"\s*(?:\d|\[)", rest) or (word == "nhiều" and _HOW_MANY_WAYS.match(rest)):
+        if _SOME_ARTICLES.match(case.body, start) or _FIGURE_SOON.match(rest):
             continue
-        if word == "một số" and _NUMBER_OF.match(rest):
-            continue
-        if word == "dần" and re.match(r"\s+(?:dần|đều)", rest):
+        if (word == "một số" and _NUMBER_OF.match(rest)) or case.has_purpose(start):
             continue
         return cue_flaw(case, start, end, instead)
     return None
@@ -107,13 +131,16 @@ def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
 def _subjective(rule: Rule, case: Case) -> Flaw | None:
     if case.task.result is not None or case.has_day or case.is_measured or forbids_at(case.acts) is not None:
         return None
-    for start, end, _ in rule.cued(case):
-        if _JUDGES.search(case.body[:start]) or _AS_NOUN.match(case.body[end:]):
+    for start, end, instead in rule.cued(case):
+        word = case.body[start:end]
+        noun = word.endswith(_NOUNS_TOO) and _AS_NOUN.match(case.body[end:])
+        if noun or _JUDGES.search(case.body[:start]) or case.has_purpose(start):
             continue
-        place = case.span(start, end)
-        return Flaw(
-            *place, {"phrase": one_line(case.task.text[start:end])}, Change.replacing(place[1], place[1], " (tiêu chí: [mức cần đạt])")
-        )
+        if word == "quyết liệt" and opens_with_verb(case.body, case.act_at(end)):
+            continue  # an attitude before an act
+        if word == "kịp thời":
+            return Flaw(*case.span(start, end), {"phrase": word}, hint="«trong [số] ngày kể từ khi [sự kiện]» thay cho «kịp thời».")
+        return cue_flaw(case, start, end, instead)
     return None
 
 
@@ -139,31 +166,59 @@ def _open_ended(rule: Rule, case: Case) -> Flaw | None:
         return cue_flaw(case, start, end, instead)
     also = _ALSO_OPEN.search(case.body)
     if also is not None and not case.spelled_out(also.end()):
-        return cue_flaw(case, *also.span("phrase"), "[kể hết]")
+        return cue_flaw(case, *also.span("phrase"), "(kể hết: [danh sách])")
+    if case.setting.kind == "tin báo chí":
+        return None  # a reporter trails off
     for sign in ("…", "..."):
         at = case.task.text.find(sign)
         if at >= 0 and case.body[at] != " ":
-            return cue_flaw(case, at, at + len(sign), "[kể hết]")
+            return cue_flaw(case, at, at + len(sign), _listed(case, at))
+    et_cetera = _ET_CETERA.search(case.task.text)  # also in a list of coordinators
+    if et_cetera is not None:
+        return cue_flaw(case, *et_cetera.span(), _listed(case, et_cetera.start()))
     behind = _BREAKS_OFF.match(case.setting.behind)
     if behind is not None:
         end = case.task.end
         place = end + behind.start("sign"), end + behind.end("sign")
-        return Flaw(*place, {"phrase": behind["sign"]}, Change.replacing(*place, "[kể hết]"))
+        return Flaw(*place, {"phrase": behind["sign"]}, Change(behind=", [kể hết]"))
     return None
+
+
+def _listed(case: Case, at: int) -> str:
+    """Brackets for the rest of a list that breaks off at a place of the task's text."""
+    return "[kể hết]" if case.task.text[:at].rstrip().endswith(",") else ", [kể hết]"
 
 
 @checks("several-acts")
 def _several_acts(rule: Rule, case: Case) -> Flaw | None:
     found = _separate_acts(case)
     if len(found) < rule.threshold:
-        return None
+        return _two_bodies(case)
     text = case.task.text
     places, verbs = [at for at, _ in found], [verb for _, verb in found]
-    pieces = [text[a:b] for a, b in zip(places, [*places[1:], len(text)], strict=True)]
-    parts = "; ".join(
-        f"«{one_line(piece).strip(' ,;.')}»" for piece in (re.sub(r"[\s,;]+(?:và|đồng thời)?\s*$", "", piece) for piece in pieces)
-    )
+    pieces = [" ".join(text[a:b].split()[:_PIECE_WORDS]) for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+    parts = "; ".join(f"«Giao [tên cơ quan] {lowered(piece.strip(' ,;.'))} …»" for piece in pieces)
     return Flaw(case.task.start, case.task.end, {"count": len(found), "verbs": ", ".join(dict.fromkeys(verbs))}, hint=f"{parts}.")
+
+
+def _two_bodies(case: Case) -> Flaw | None:
+    """Another body than the owners is told, in the same sentence, to do something else: *Sở A bố trí …, Sở B cắm …*."""
+    task = case.task
+    for match in _ANOTHER.finditer(case.body):
+        at = match.end()
+        if not task.text[at : at + 1].isupper() or _LISTED_BEFORE.search(case.folded[: match.start()]):
+            continue
+        subject = read_subject(task.text, case.folded, at, len(task.text)) if starts_body(case.folded, at) else None
+        if subject is None or subject.ending != "predicate" or not opens_with_verb(case.folded, case.act_at(subject.next)):
+            continue
+        places = [place_of(task, owner) for owner in task.owners]
+        if any(start >= task.start + at for start, _ in places):
+            continue
+        name = one_line(task.text[at : subject.end])
+        first, second = one_line(task.text[: match.start()]), one_line(task.text[at:])
+        facts = {"count": 2, "verbs": f"việc thứ hai giao cho {name}"}
+        return Flaw(task.start, task.end, facts, hint=f"«{first}»; «{second}».")
+    return None
 
 
 def _separate_acts(case: Case) -> list[tuple[int, str]]:
@@ -175,7 +230,7 @@ def _separate_acts(case: Case) -> list[tuple[int, str]]:
         verb = predicate_pattern().match(case.body, at)
         if case.body[max(start - 2, 0) : start].strip() == ";":
             listed_since = None
-        if verb is None or listed_since is not None or _NO_ACT.match(case.body, at):
+        if verb is None or listed_since is not None or _NO_ACT.match(case.body, at) or not case.acts.is_concrete_at(at):
             continue
         complement = case.body[verb.end() : end].strip(" ,;.")
         if not complement or case.acts.void_at(at):
@@ -191,7 +246,7 @@ def _inconclusive(rule: Rule, case: Case) -> Flaw | None:
     if case.task.result is not None or case.has_day or case.is_measured:
         return None
     first = next(rule.cued(case), None)
-    if first is None or not case.opens_clause(first[0]):
+    if first is None or not case.opens_clause(first[0]) or _AND_DECIDES.match(case.body, first[1]):
         return None
     for start, _ in case.clauses:
         at = case.act_at(start)
@@ -199,21 +254,23 @@ def _inconclusive(rule: Rule, case: Case) -> Flaw | None:
             return None
     place = case.span(first[0], first[1])
     phrase = one_line(case.task.text[first[0] : first[1]])
-    return Flaw(*place, {"phrase": phrase}, Change(behind=", báo cáo kết luận bằng văn bản với [cơ quan nhận]"))
+    return Flaw(*place, {"phrase": phrase}, Change(behind=", có kết luận bằng văn bản gửi [cơ quan nhận]"))
 
 
 @checks("incomplete-reference")
 def _incomplete_reference(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
-        if not _CARRIES_OUT.search(case.body[:end]):
+        if not _CARRIES_OUT.search(case.body[:end]) or _OF_A_LAW.search(case.folded[:start]) or case.has_purpose(start):
             continue
         if _cited_near(case, end, 60) or _NUMBERED.match(case.body, end) or _LAW.match(case.body, end):
             continue
         return cue_flaw(case, start, end, instead)
     for match in _OTHER_PAPER.finditer(case.body):
         start, end = match.span("phrase")
+        if _OF_A_LAW.search(case.folded[:start]) or case.has_purpose(start):
+            continue
         if not case.spelled_out(end) and not _cited_near(case, start, end - start + 30):
-            return cue_flaw(case, start, end, "[tên loại, số, ký hiệu, ngày của văn bản]")
+            return cue_flaw(case, start, end, "(số, ký hiệu, ngày: [nêu rõ])")
     return None
 
 
@@ -246,14 +303,11 @@ def _restates(rule: Rule, case: Case) -> Flaw | None:
 def _vague_scope(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
         rest = case.body[end : end + 60]
-        if case.is_measured or re.match(r"\s*\(|\s+(?:là|như|gồm)\s", rest) or _names_place(case, end):
+        if case.is_measured or re.match(r"\s+(?:là|như|gồm)\s", rest) or _names_place(case, end):
             continue
-        place = case.span(end, end)
-        return Flaw(
-            *case.span(start, end),
-            {"phrase": one_line(case.task.text[start:end])},
-            Change.replacing(*place, f" ({instead.strip('[]')}: [kể tên])"),
-        )
+        if case.has_purpose(start) or _FINDS_OUT.search(case.body[:start]) or forbids_at(case.acts) is not None:
+            continue
+        return cue_flaw(case, start, end, instead)
     return None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.language.fold import fold
+from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at
-from pipeline.pipes.clarity.rewording import NEW_DAY, Change
+from pipeline.pipes.clarity.rewording import NEW_DAY, NO_CHANGE, Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
 from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Deadline, Precision
@@ -16,15 +18,20 @@ _REFERENCE = re.compile(
     r"(?:hoàn thành |thực hiện |bảo đảm |đảm bảo )?(?:(?:theo|đúng) (?:đúng )?(?:các )?(?:mốc )?(?:thời (?:hạn|gian)|tiến độ|lộ trình|kế hoạch|phụ lục|"
     r"quy định|lịch)|trong thời (?:hạn|gian) (?:quy định|được giao|nêu|ghi))"
 )
-_REPORTS = re.compile(r"báo cáo|gửi|tổng hợp|thống kê|nộp|cập nhật|đánh giá|sơ kết|công bố|công khai|phát bản tin|đăng", re.IGNORECASE)
-_SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin)(?!\w)")
+_REPORTS = re.compile(r"(?<!\w)(?:báo cáo|báo|gửi|tổng hợp|thống kê|nộp|công bố|công khai|thông báo|niêm yết|phát bản tin|đăng)(?!\w)")
+_SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin|công khai|niêm yết|phát thanh|đăng|thông báo)(?!\w)")
 _HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày|theo dõi|trực ban", re.IGNORECASE)
 _COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*nhận được")
+_FROM_ISSUE = re.compile(r"(?<!\w)(?:ký|ban hành)(?!\w)")
 _TOLD_ELSEWHERE = re.compile(
     r"(?<!\w)(?:theo|đúng|theo đúng)(?: các)?(?: mốc)? (?:thời (?:hạn|gian)|tiến độ|lộ trình) (?:quy định|đã đề ra|đề ra|được giao|đã được giao|nêu tại|ghi tại|yêu cầu|theo yêu cầu|"
     r"đã cam kết|cam kết|được phê duyệt|đã được phê duyệt)(?!\w)"
 )
-_LAST_DAY = re.compile(r"ngày (?:làm việc )?(?:cuối|đầu)")
+_LAST_DAY = re.compile(
+    r"ngày (?:làm việc )?(?:cuối|đầu)|tuần (?:đầu|cuối)|giao ban|cuộc họp|phiên họp|kỳ họp|hội nghị|ngày \d|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
+)
+_NO_YEAR = re.compile(r"ngày \d{1,2}/\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
+_EACH_TIME = re.compile(r"(?:ngay )?(?:khi|sau khi) (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
 _FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
 _WIDE: dict[Precision, str] = {"year": "một năm", "half-year": "nửa năm"}
 
@@ -39,8 +46,13 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     elif _HABIT.search(task.content):
         change = Change(behind=", báo cáo kết quả hằng [tháng/quý], trước ngày [dd]")
     else:
-        change = Change(deadline=NEW_DAY)
+        change = _finished(case)
     return Flaw(task.start, task.end, change=change)
+
+
+def _finished(case: Case) -> Change:
+    """A day at the end of the sentence; what can never be finished is reported on."""
+    return Change(behind=f", báo cáo kết quả {NEW_DAY}") if case.general else Change(deadline=NEW_DAY)
 
 
 @checks("deadline-vague")
@@ -55,7 +67,7 @@ def _dated_instead(case: Case, deadline: Deadline) -> Change:
     """A day in place of a phrase of time: where the phrase stands, or, where it is an adverb of a verb, at the end."""
     start, end = place_of(case.task, deadline)
     if (start, end) == (case.task.start, case.task.end) or start < case.task.start or end > case.task.end:
-        return Change(deadline=NEW_DAY)
+        return _finished(case)
     folded = fold(deadline.text)
     if "định kỳ" in folded or "thường xuyên" in folded:
         return Change.replacing(start, end, "hằng [tháng/quý/năm], trước ngày [dd]")
@@ -66,20 +78,29 @@ def _dated_instead(case: Case, deadline: Deadline) -> Change:
     if not behind or behind[0] in ".;,":
         return Change.replacing(start, end, keep + NEW_DAY)
     removed = end + 1 if case.task.text[end - case.task.start : end - case.task.start + 1] == " " else end
-    edits = Change.replacing(start, removed, keep).edits
-    return Change(edits, deadline=NEW_DAY)
+    finished = _finished(case)
+    return replace(finished, edits=Change.replacing(start, removed, keep).edits)
 
 
 @checks("deadline-incomplete")
 def _incomplete(rule: Rule, case: Case) -> Flaw | None:
     deadline = case.task.deadline
-    if deadline is None or deadline.status == "resolved" or deadline.flaw is not None:
+    if deadline is None or deadline.due is not None or deadline.status == "resolved" or deadline.flaw is not None:
+        return None
+    if _FROM_ISSUE.search(fold(deadline.anchor or "")):
         return None
     if deadline.kind not in ("date", "duration") and not _counts_from_receipt(deadline):
         return None
     place = place_of(case.task, deadline)
-    note = f" ({deadline.note})" if deadline.note else ""
-    return Flaw(*place, {"phrase": one_line(deadline.text), "note": note}, _behind(case, place, ", chậm nhất ngày [dd/mm/yyyy]"))
+    phrase = one_line(deadline.text)
+    facts = {"phrase": phrase, "note": f" ({deadline.note})" if deadline.note else ""}
+    year = _NO_YEAR.search(fold(phrase))
+    if year is not None:
+        text = " năm [yyyy]" if "tháng" in year[0] else "/[yyyy]"
+        return Flaw(
+            *place, facts, Change.replacing(place[1], place[1], text) if _is_inside(case, place) else NO_CHANGE, hint=f"«{phrase}{text}»."
+        )
+    return Flaw(*place, facts, hint=f"«{phrase}, tính từ ngày [dd/mm/yyyy] hoặc ngày ghi trong [sổ, văn bản]».")
 
 
 @checks("deadline-wide")
@@ -89,7 +110,7 @@ def _wide(rule: Rule, case: Case) -> Flaw | None:
         return None
     place = place_of(case.task, deadline)
     facts = {"phrase": one_line(deadline.text), "precision": _WIDE[deadline.precision]}
-    return Flaw(*place, facts, _behind(case, place, ", trong đó trước ngày [dd/mm/yyyy] xong [khối lượng]"))
+    return _with_hint(case, place, facts, ", trong đó xong [khối lượng, việc] trước ngày [dd/mm/yyyy]")
 
 
 @checks("deadline-by-event")
@@ -97,8 +118,10 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     deadline = case.task.deadline
     if deadline is None or deadline.kind != "event" or _REFERENCE.match(fold(deadline.text)) or _counts_from_receipt(deadline):
         return None
-    place = place_of(case.task, deadline)
-    return Flaw(*place, {"phrase": one_line(deadline.text)}, _behind(case, place, ", chậm nhất ngày [dd/mm/yyyy]"))
+    place, phrase = place_of(case.task, deadline), one_line(deadline.text)
+    if _EACH_TIME.match(fold(phrase)):
+        return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số] ngày kể từ {phrase[:1].lower() + phrase[1:]}».")
+    return _with_hint(case, place, {"phrase": phrase}, ", chậm nhất ngày [dd/mm/yyyy]")
 
 
 def _counts_from_receipt(deadline: Deadline) -> bool:
@@ -113,24 +136,32 @@ def _by_reference(rule: Rule, case: Case) -> Flaw | None:
         found = _TOLD_ELSEWHERE.search(case.folded)
         if found is None:
             return None
-        place = case.span(*found.span())
-        return Flaw(*place, {"phrase": found[0]}, _behind(case, place, " (ngày [dd/mm/yyyy])"))
+        return _with_hint(case, case.span(*found.span()), {"phrase": found[0]}, " (ngày [dd/mm/yyyy])")
     if deadline.kind != "event" or not _REFERENCE.match(fold(deadline.text)):
         return None
-    place = place_of(case.task, deadline)
-    return Flaw(*place, {"phrase": one_line(deadline.text)}, _behind(case, place, " (ngày [dd/mm/yyyy])"))
+    return _with_hint(case, place_of(case.task, deadline), {"phrase": one_line(deadline.text)}, " (ngày [dd/mm/yyyy])")
 
 
 @checks("recurrence-without-day")
 def _without_day(rule: Rule, case: Case) -> Flaw | None:
     deadline = case.task.deadline
-    if deadline is None or deadline.kind != "recurring" or deadline.status == "resolved" or not _REPORTS.search(case.task.text):
+    if deadline is None or deadline.kind != "recurring" or deadline.status == "resolved":
         return None
-    if deadline.recurrence in ("ongoing", "daily") or _LAST_DAY.search(fold(deadline.text)):
+    place, phrase = place_of(case.task, deadline), one_line(deadline.text)
+    segment = _segment(case, place)
+    if deadline.recurrence in ("ongoing", "daily") or _LAST_DAY.search(segment) or not _REPORTS.search(segment):
         return None
-    place = place_of(case.task, deadline)
-    phrase = one_line(deadline.text)
-    return Flaw(*place, {"phrase": phrase}, _behind(case, place, f", {_day_of_period(phrase.lower())}"))
+    return _with_hint(case, place, {"phrase": phrase}, f", {_day_of_period(phrase.lower())}")
+
+
+def _segment(case: Case, place: tuple[int, int]) -> str:
+    """The part of the sentence, between semicolons, in which a deadline stands; all of it where the deadline stands above."""
+    if not _is_inside(case, place):
+        return case.folded
+    at = place[0] - case.task.start
+    start = max(case.folded.rfind(";", 0, at), case.folded.rfind(". ", 0, at)) + 1
+    end = case.folded.find(";", at)
+    return case.folded[start : end if end >= 0 else None]
 
 
 def _day_of_period(phrase: str) -> str:
@@ -151,7 +182,7 @@ def _ongoing(rule: Rule, case: Case) -> Flaw | None:
         return Flaw(*place, {"phrase": one_line(deadline.text)}, Change(behind=_PERIODICAL))
     if deadline is not None:
         return None
-    cue = next(rule.cues.find(case.body), None)
+    cue = next((found for found in rule.cues.find(case.body) if opens_with_verb(case.body, case.act_at(found[0].end()))), None)
     if cue is None:
         return None
     place = case.span(*cue[0].span())
@@ -161,8 +192,14 @@ def _ongoing(rule: Rule, case: Case) -> Flaw | None:
 _PERIODICAL = ", báo cáo kết quả hằng [tháng/quý], trước ngày [dd]"
 
 
-def _behind(case: Case, place: tuple[int, int], text: str) -> Change:
-    """Something said behind a deadline; where the deadline stands above the task, behind the task."""
-    if place == (case.task.start, case.task.end) or place[0] < case.task.start or place[1] > case.task.end:
-        return Change(behind=f", hoàn thành {NEW_DAY}")
-    return Change.replacing(place[1], place[1], text)
+def _is_inside(case: Case, place: tuple[int, int]) -> bool:
+    """Whether a deadline stands in the task itself."""
+    return case.task.start <= place[0] and place[1] <= case.task.end and place != (case.task.start, case.task.end)
+
+
+def _with_hint(case: Case, place: tuple[int, int], facts: dict[str, str], text: str) -> Flaw:
+    """Something said behind a deadline: in the sentence where a clause ends there, else beside the phrase alone."""
+    behind = case.task.text[place[1] - case.task.start :].lstrip() if _is_inside(case, place) else "-"
+    if behind and behind[0] not in ".;,":
+        return Flaw(*place, facts, hint=f"«{facts['phrase']}{text}».")
+    return Flaw(*place, facts, Change.replacing(place[1], place[1], text))

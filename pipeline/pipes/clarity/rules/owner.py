@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
-from pipeline.knowledge.registry import agencies_by_id
+from pipeline.knowledge.registry import Agency, agencies, agencies_by_id
 from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.pipes.clarity.candidates import told_candidates
 from pipeline.pipes.clarity.case import Case, one_line, place_of
@@ -17,14 +17,20 @@ _NO_TIME, _LATE = timedelta(), timedelta(days=60)  # provinces set up and closed
 _PERSON = re.compile(
     rf"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|BS|DS|KS|ThS|TS)\.?(?: [{CAPITALS}][{SMALL}]*){{1,5}}"
 )
+_POST = (
+    r"(?<!\w)(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|chánh|thủ trưởng|hiệu trưởng|cục trưởng|vụ trưởng|chủ nhiệm|thư ký|đội trưởng|tổ trưởng|bộ trưởng|"
+    r"kế toán|chỉ huy|viện trưởng|trạm trưởng|thường trực)(?!\w)"
+)
+_UNIT = r"(?<!\w)(?:văn phòng|ban|phòng|khoa|sở|tổ|hội|đội|đài|trung tâm|công an|quân sự|chi cục)(?!\w)"
 _SOMEBODY = re.compile(
-    r"(?:các |những )?(?:đồng chí|(?:cá nhân|người|cán bộ|đồng chí) (?:được phân công|phụ trách|được giao|có trách nhiệm|có liên quan|liên quan))|"
+    r"(?:các |những )?(?:(?:cá nhân|người|cán bộ|đồng chí) (?:được phân công|phụ trách|được giao|có trách nhiệm|có liên quan|liên quan))|"
     r"người đứng đầu|(?:đồng chí |các đồng chí )?lãnh đạo"
 )
 _POINTS = re.compile(
     r"(?:các |những |hai |ba )?(?:cơ quan|đơn vị|địa phương|sở|ngành|lực lượng|sở, ngành|cơ quan, đơn vị|huyện|xã|phường|tỉnh|tỉnh, thành phố|"
-    r"bộ phận|tổ|phòng|ban)(?: (?:này|đó|ấy|trên|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
+    r"bộ phận|tổ|phòng|ban|đảng bộ|chi bộ|cấp ủy|trường|đồng chí)(?: (?:này|đó|ấy|trên|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
 )
+_SEVERAL = ("các ", "những ", "hai ", "ba ")
 _LEADS_ALREADY = re.compile(r"[\s,]*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
 
 
@@ -60,12 +66,22 @@ def _named_instead(case: Case) -> Change:
 
 @checks("unknown-person")
 def _unknown_person(rule: Rule, case: Case) -> Flaw | None:
-    for owner in case.task.owners:
+    owners = case.task.owners
+    for owner in owners:
         name = one_line(owner.name)
-        if _PERSON.fullmatch(name) or _SOMEBODY.fullmatch(fold(name)):
-            place = place_of(case.task, owner)
-            return Flaw(*place, {"name": name}, Change.replacing(place[1], place[1], ", [chức vụ, cơ quan],"))
+        if (_PERSON.fullmatch(name) and not _has_post(name, case.setting.document)) or (
+            len(owners) == 1 and _SOMEBODY.fullmatch(fold(name))
+        ):
+            return Flaw(*place_of(case.task, owner), {"name": name}, hint=f"«{name}, [chức vụ, cơ quan]».")
     return None
+
+
+def _has_post(name: str, document: str) -> bool:
+    """Does the document say elsewhere, or beside the name, which post a person holds?"""
+    last = re.escape(fold(name).split()[-1])
+    before = rf"{_POST}(?: \w+){{0,8}}?,? (?:đồng chí |đ/c |ông |bà )?(?:\w+ ){{0,3}}{last}(?!\w)"
+    behind = rf"(?<!\w){last}\s*[,(-]\s*(?:\w+ ){{0,3}}?(?:{_POST}|{_UNIT})"
+    return re.search(f"{before}|{behind}", document) is not None
 
 
 @checks("obsolete-agency")
@@ -75,20 +91,32 @@ def _obsolete(rule: Rule, case: Case) -> Flaw | None:
         body = agencies_by_id().get(party.agency or "")
         if body is None or body.validity.until is None or issued is None:
             continue
-        if body.validity.until + (_LATE if body.level != "central" else _NO_TIME) > issued:
+        if body.validity.until + (_LATE if body.level != "central" else _NO_TIME) > issued or _namesake_holds(body, issued):
             continue
         place = place_of(case.task, party)
         facts = {"name": one_line(party.name), "until": f"{body.validity.until:%d/%m/%Y}"}
         now = party.now or "[tên cơ quan]"
-        within = case.task.start <= place[0] and place[1] < case.task.end
-        return Flaw(*place, facts, Change.replacing(*place, now) if within else Change(), hint="" if within else f"«{now}».")
+        if case.task.start <= place[0] and place[1] < case.task.end:
+            return Flaw(*place, facts, Change.replacing(*place, now))
+        return Flaw(*place, facts, hint=f"«{now}».")
     return None
+
+
+def _namesake_holds(body: Agency, day: date) -> bool:
+    """Does another body of the same name exist on a day: the market surveillance of a province beside the one that was central?"""
+    return any(one.name == body.name or body.name in one.aliases for one in agencies() if one.id != body.id and one.validity.holds(day))
 
 
 @checks("ambiguous-reference")
 def _ambiguous(rule: Rule, case: Case) -> Flaw | None:
+    if not case.setting.opens_item:
+        return None  # the sentence before names whom it means
     party = next((owner for owner in case.task.owners if owner.source == "explicit" and _POINTS.fullmatch(fold(owner.name))), None)
-    if party is None:
+    if party is not None:
+        place = place_of(case.task, party)
+        return Flaw(*place, {"name": one_line(party.name)}, Change.replacing(*place, "[tên cơ quan]"))
+    points = _POINTS.match(case.folded) if case.folded.startswith(_SEVERAL) else None
+    if points is None or case.setting.groups_above < 2:
         return None
-    place = place_of(case.task, party)
-    return Flaw(*place, {"name": one_line(party.name)}, Change.replacing(*place, "[tên cơ quan]"))
+    place = case.span(*points.span())
+    return Flaw(*place, {"name": case.task.text[: points.end()]}, Change.replacing(*place, "[tên cơ quan]"))

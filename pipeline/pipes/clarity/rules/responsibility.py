@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.owners import is_generic_owner
 from pipeline.pipes.clarity.rewording import Change, names
@@ -45,11 +46,16 @@ def _no_lead(rule: Rule, case: Case) -> Flaw | None:
     stated = [owner.end - task.start for owner in task.owners if owner.end is not None and task.start <= owner.end <= task.end]
     at = max(stated, default=0)
     found = _JOINS.match(case.folded, at)
-    if found is None or not task.coordinators:
+    if found is None or not (task.coordinators or opens_with_verb(case.folded, found.end() + 1)):
         return None
+    if case.folded.count("(", 0, at) > case.folded.count(")", 0, at):
+        return None  # who does it stands in brackets behind the act
     start, end = case.span(found.start("joins"), found.end("joins"))
+    phrase = one_line(task.text[found.start("joins") : found.end("joins")])
+    if len(task.owners) > 1 or not task.coordinators:
+        return Flaw(start, end, {"phrase": phrase}, hint="«[tên cơ quan] chủ trì, phối hợp với [tên cơ quan]».")
     change = Change.replacing(start, end, "chủ trì, " + task.text[start - task.start : end - task.start].lower())
-    return Flaw(start, end, {"phrase": one_line(task.text[found.start("joins") : found.end("joins")])}, change)
+    return Flaw(start, end, {"phrase": phrase}, change)
 
 
 @checks("vague-coordinators")
@@ -61,5 +67,7 @@ def _vague_partners(rule: Rule, case: Case) -> Flaw | None:
         return None
     place = place_of(case.task, partners[0])
     facts = {"names": ", ".join(one_line(one.name) for one in partners)}
-    change = Change(tuple(edit for one in partners for edit in Change.replacing(*place_of(case.task, one), "[tên cơ quan]").edits[:1]))
-    return Flaw(*place, facts, change if place != (case.task.start, case.task.end) else Change(), hint="")
+    places = [place_of(case.task, one) for one in partners]
+    if any(start < case.task.start or end > case.task.end or (start, end) == (case.task.start, case.task.end) for start, end in places):
+        return Flaw(*place, facts, hint="«phối hợp với [tên cơ quan]».")
+    return Flaw(*place, facts, Change(tuple(edit for one in places for edit in Change.replacing(*one, "[tên cơ quan]").edits)))

@@ -12,7 +12,7 @@ from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
 
 _QUANTITY = (
     r"tỷ lệ|chỉ số|chỉ tiêu|số vụ|số lượng|số ca|số người|số hộ|diện tích|sản lượng|năng suất|thứ hạng|doanh thu|thu nhập|kim ngạch|tỷ trọng|"
-    r"mức độ|điểm số|thời gian|chi phí|tai nạn|nợ đọng|nợ thuế|nợ xấu|tồn đọng|quy mô|công suất|mật độ|tỷ suất|dư nợ|vốn|giá thành|tổn thất|"
+    r"điểm số|thời gian|chi phí|tai nạn|nợ đọng|nợ thuế|nợ xấu|tồn đọng|công suất|mật độ|tỷ suất|dư nợ|vốn|giá thành|tổn thất|"
     r"hộ nghèo|lượng khách|số thu|nguồn thu|thu ngân sách|độ che phủ|số dư|lượng"
 )
 _TARGET = re.compile(
@@ -28,13 +28,15 @@ _BASELINE = re.compile(
     r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
+_CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
+_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí")
 _REPORT = re.compile(
-    r"(?P<phrase>(?:tổng hợp,? |gửi |nộp |lập |làm )?báo cáo(?! viên)(?: (?:kết quả|tình hình|tiến độ))?|gửi kết quả)(?!\w)"
+    r"(?P<phrase>(?P<verb>(?:tổng hợp,? )?báo cáo(?! viên)|(?:gửi|nộp)(?= (?:báo cáo|kết quả)(?!\w)))(?: (?:báo cáo|kết quả|tình hình|tiến độ)){0,2})(?!\w)"
 )
 _RECEIVER = re.compile(
-    rf"(?<!\w)(?:(?:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
+    rf"(?<!\w)(?:(?i:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản| nhanh| ngay| kịp thời| kết quả| đầy đủ| trực tiếp)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
     r"văn phòng|phòng|chủ tịch|giám đốc|lãnh đạo|thủ tướng|chính phủ|tỉnh|huyện|xã|đảng ủy|chi bộ|đơn vị|hội|công an|thường trực|thường vụ|đồng chí|chi cục|cục|vụ|trung tâm|"
-    r"hiệu trưởng|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|hội nghị|kỳ họp)(?!\w)))"
+    r"hiệu trưởng|thư ký|ban giám đốc|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|hội nghị|kỳ họp|đ/c|trực ban|ban|tập đoàn|phó|thứ trưởng|đoàn|khối|viện|kho bạc|ngân hàng|chính quyền|thôn|ấp|phường|mạng|hộp thư|địa chỉ|cổng)(?!\w)))"
 )
 
 
@@ -55,21 +57,15 @@ def _unmeasured(rule: Rule, case: Case) -> Flaw | None:
     found = next((match for start, _ in case.clauses if (match := _TARGET.match(case.body, case.act_at(start)))), None)
     if found is None or case.spelled_out(found.end()):
         return None
-    start, end = found.span("phrase")
-    place = case.span(start, end)
-    change = Change.replacing(place[1], place[1], " từ [mức hiện tại] đến [mức cần đạt]")
-    return Flaw(*place, {"phrase": one_line(case.task.text[start:end])}, change)
+    return cue_flaw(case, *found.span("phrase"), "(từ [mức hiện tại] đến [mức cần đạt])")
 
 
 @checks("target-without-baseline")
 def _without_baseline(rule: Rule, case: Case) -> Flaw | None:
     for found in _RATE.finditer(case.body):
-        if _BASELINE.search(case.folded):
+        if _BASELINE.search(case.folded) or _CONDITION.search(case.body[: found.start()]) or _LEVEL.search(found[0]):
             return None
-        start, end = found.span("phrase")
-        place = case.span(start, end)
-        change = Change.replacing(place[1], place[1], " so với [kỳ, mức so sánh]")
-        return Flaw(*place, {"phrase": one_line(case.task.text[start:end])}, change)
+        return cue_flaw(case, *found.span("phrase"), "(so với [kỳ, mức so sánh])")
     return None
 
 
@@ -79,18 +75,27 @@ def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
         return None
     for start, _ in case.clauses:
         found = _REPORT.match(case.body, case.act_at(start))
-        if found is None or _RECEIVER.search(case.task.text, found.start()):
+        if found is None or _RECEIVER.search(case.task.text.replace("_", " ")):
             continue
         first, last = found.span("phrase")
         place = case.span(first, last)
-        return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, Change.replacing(place[1], place[1], " về [cơ quan nhận]"))
+        told = case.task.start + found.end("verb")
+        return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, Change.replacing(told, told, " [cơ quan nhận]"))
     return None
+
+
+_TURNS_TO = re.compile(
+    r"(?<!\w)(?:trình|báo cáo|đề xuất|kiến nghị|đề nghị|xin|chuyển|gửi|cung cấp|bàn giao|tham mưu|thông báo|báo|xin ý kiến)(?!\w)[^;.]*$"
+)
+_DONE_BY = re.compile(r"(?:không|đã được|được|của|phân|cấp ủy|ban thường vụ|chỉ đạo(?: các)?) $")
 
 
 @checks("authority-unnamed")
 def _authority(rule: Rule, case: Case) -> Flaw | None:
     for start, end, instead in rule.cued(case):
-        before = case.body[max(0, start - 40) : start]
+        before = case.body[max(0, start - 60) : start]
+        if not _TURNS_TO.search(before) or _DONE_BY.search(before) or case.body[end:].startswith((" trực tiếp", " của ")):
+            continue
         if re.search(
             r"(?:chỉ đạo|hướng dẫn|yêu cầu|văn bản|quy định|phân cấp|phê duyệt|thẩm định|chấp thuận|kết luận|cho phép)(?: \w+)? (?:của|được) $|phối hợp (?:chặt chẽ )?(?:với|cùng) (?:các )?$",
             before,

@@ -100,7 +100,19 @@ class Rule:
 
 
 def cue_flaw(case: Case, start: int, end: int, instead: str) -> Flaw:
-    """The flaw of a cue at `start:end` of the task's text; `instead` takes its place in the rewording."""
-    phrase = one_line(case.task.text[start:end])
+    """The flaw of a cue at `start:end` of the task's text; `instead` takes its place in the rewording, or, in round brackets, stands
+    behind its clause."""
+    facts = {"phrase": one_line(case.task.text[start:end])}
     place = case.span(start, end)
-    return Flaw(*place, {"phrase": phrase}, Change.replacing(*place, instead) if instead else Change())
+    if instead.startswith("("):
+        return Flaw(*place, facts, said_behind(case, end, f" {instead}"))
+    return Flaw(*place, facts, Change.replacing(*place, instead) if instead else NO_CHANGE)
+
+
+def said_behind(case: Case, at: int, text: str) -> Change:
+    """Something said behind the clause that holds a place of the task's text."""
+    end = case.clause_end(at)
+    if end >= len(case.task.text.rstrip(" .;,:")):
+        return Change(behind=text)
+    place = case.task.start + end
+    return Change.replacing(place, place, text)

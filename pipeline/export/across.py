@@ -1,0 +1,83 @@
+"""What only shows when the documents of a run are read together: a task that another document assigns too, one that hangs on a document
+all whose deadlines have passed. The documents' own JSON stays what the document alone gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.export import labels
+from pipeline.knowledge.office import Office
+from pipeline.language.fold import fold
+from pipeline.pipes.clarity.repeats import Repeats
+from pipeline.pipes.clarity.review import EXPIRED, REPEATS, rules
+from pipeline.schema import Dismissed, Extraction, Finding, Task
+
+_NUMBER = re.compile(r"\d{1,6}[a-z]?(?:/\d{4})?[/-][\wđ&.]+(?:[-/][\wđ&.]+)*")
+
+
+class Across:
+    """Adds the findings across documents to each of them, by the rules of an office.
+
+    Args:
+        office: the office's configuration.
+        last_days: the last due day (ISO) of each document by its number, for those whose tasks all have one; see `last_days`.
+    """
+
+    def __init__(self, office: Office, last_days: dict[str, str]):
+        self._office = office
+        self._rules = rules(office)
+        self._last_days = last_days
+
+    def read(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+        """The extractions in their order, with what the earlier ones and all the parents say of them."""
+        repeats = Repeats(self._rules[REPEATS], across=True)
+        for extraction in extractions:
+            names = [name for name in (extraction.document.number, extraction.source.path) if name]
+            for task in extraction.tasks:
+                for found in (self._repeated(repeats, extraction, task), self._expired(extraction, task)):
+                    if found is not None:
+                        self._add(task, found, names)
+            yield extraction
+
+    def _repeated(self, repeats: Repeats, extraction: Extraction, task: Task) -> Finding | None:
+        title = labels.title(extraction)
+        where = f"{title}, mục {task.locator}" if task.locator else title
+        return repeats.finding(task, where, extraction.source.path or title)
+
+    def _expired(self, extraction: Extraction, task: Task) -> Finding | None:
+        """A task that cites a document of the run all whose deadlines lie before this one was issued."""
+        issued = extraction.document.issued
+        own = fold(extraction.document.number or "")
+        for match in _NUMBER.finditer(fold(task.text)) if issued else ():
+            last = self._last_days.get(match[0])
+            if last is None or match[0] == own or issued is None or last >= issued:
+                continue
+            text = self._rules[EXPIRED].text
+            start = task.start + match.start()
+            facts = {"phrase": task.text[match.start() : match.end()], "until": f"ngày {labels.office_date(last)}"}
+            suggestion = f"{text.advice}. {text.instead}"
+            message = text.message.format(**facts)
+            return Finding(
+                rule=EXPIRED, severity=text.severity, message=message, suggestion=suggestion, start=start, end=start + len(match[0])
+            )
+        return None
+
+    def _add(self, task: Task, found: Finding, names: list[str]) -> None:
+        if not self._rules[found.rule].text.on or any(one.rule == found.rule for one in task.findings):
+            return
+        dismissal = self._office.dismissal(found.rule, documents=names, locator=task.locator, task=task.id)
+        if dismissal:
+            task.dismissed.append(Dismissed(**found.model_dump(), reason=dismissal.reason))
+        else:
+            task.findings.append(found)
+
+
+def last_days(extractions: Iterable[Extraction]) -> dict[str, str]:
+    """The last due day (ISO) by the folded number of each document whose tasks all have a due day."""
+    out: dict[str, str] = {}
+    for extraction in extractions:
+        days = [task.deadline.due[:10] if task.deadline and task.deadline.due else "" for task in extraction.tasks]
+        if extraction.document.number and days and all(days):
+            out[fold(extraction.document.number)] = max(days)
+    return out
