@@ -20,7 +20,7 @@ _CLOSE_WORDS = 0.5  # share of the words asked for
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence of a paragraph, or a row of a table. `locators` are those it goes by: the item's, and in a table with ordinals the task's."""
+    """A sentence of a paragraph, or a row of a table. It goes by the locator of its item, in a table with ordinals also by its task's."""
 
     item: Item
     start: int

@@ -66,7 +66,7 @@ _STRONG = re.compile(
 Why = Literal[
     "unread zone", "formula", "quoted", "capitals", "sets a deadline", "label", "value", "names bodies", "zone", "verb in a decision",
     "decides", "writer acts", "no form", "verbs do not count", "nobody quoted", "outside the conclusion", "only leads in", "said again",
-    "letter answers", "flat table",
+    "letter answers", "flat table", "no task in row",
 ]  # fmt: skip
 """Why the rules take a sentence for no task, see `LeftOut`."""
 UNREAD = ("foot", "form", "norms")
@@ -158,6 +158,10 @@ def find_assignments(structure: Structure) -> Assignments:
     if policy != "news":
         rows += task_rows(structure.text, open_items)
         found.tasks += [Assignment(row.item, row.start, row.end, (), row.start, row, form="row") for row in rows]
+    tasks_in = {row.item.index for row in rows}
+    for item in open_items:
+        if item.kind == "row" and item.index not in tasks_in:
+            found.leave_out(item, item.start, item.end, "no task in row")
     drop_lead_ins(found, structure)
     _add_titles(found, structure)
     if policy == "news":
