@@ -65,9 +65,9 @@ _STATUSES: dict[DeadlineStatus, str] = {
     "unresolved": "không kiểm tra được",
 }
 _DEGREES: dict[Severity, str] = {severity: label.lower() for severity, label in labels.SEVERITIES.items()}
-_NO_OWNER = "không có: câu, dòng nhãn, đề mục, câu dẫn phía trên và nơi gửi đều không nêu"
+_NO_OWNER = "không thấy trong câu, dòng nhãn, đề mục, câu dẫn phía trên và nơi gửi"
 
-_NO_RESULT = "không có: không nêu văn bản, số lượng hay báo cáo phải nộp"
+_NO_RESULT = "không thấy văn bản, số lượng hay báo cáo phải nộp"
 
 
 def lines(explanation: Explanation) -> Iterator[Told]:
@@ -100,8 +100,7 @@ def _title(header: Header, path: str | None) -> str:
 
 
 def _place(account: ClauseAccount) -> str:
-    locator = account.tasks[0].task.locator if account.tasks else account.locator
-    return (locator or "Đoạn không đánh số") + (f" (trang {account.page})" if account.page else "")
+    return (account.locator or "Đoạn không đánh số") + (f" (trang {account.page})" if account.page else "")
 
 
 def _verdict(account: ClauseAccount) -> str:
@@ -240,7 +239,7 @@ def _registered(role: Role) -> str:
 
 
 def _from(line: Line | None) -> str:
-    return f", từ {_line(line)}" if line else ""
+    return f", ở {_line(line)}" if line else ""
 
 
 def _line(line: Line) -> str:
@@ -257,11 +256,11 @@ def _name_end(end: NameEnd) -> str:
 def _due(due: Due) -> Iterator[Told]:
     deadline = due.deadline
     if deadline is None:
-        yield Told("Thời hạn: không có: câu, dòng nhãn, câu dẫn và đề mục phía trên đều không nêu.", 2)
+        yield Told("Thời hạn: không thấy trong câu, dòng nhãn, câu dẫn và đề mục phía trên.", 2)
     else:
         value = labels.deadline_value(deadline)
         parts = [f"«{_one_line(deadline.text)}»", f"loại {DEADLINE_KINDS[deadline.kind]}", _STATUSES[deadline.status]]
-        parts += [f"đến hạn {value}" if deadline.due else value] if value else []
+        parts += [f"đến hạn {value}" if deadline.due else value.lower()] if value else []
         parts += [f"tính từ «{_one_line(deadline.anchor)}»"] if deadline.anchor else []
         yield Told(f"Thời hạn: {', '.join(parts)}; {labels.ORIGINS[deadline.source]}{_from(due.line)}.", 2)
         if deadline.note:

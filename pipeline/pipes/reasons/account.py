@@ -238,7 +238,7 @@ class Teller:
         here = [one for one in self._found.left_out if one.item is item and one.start < clause.end and one.end > clause.start]
         at = min((start for start in self._found.verdicts if clause.start <= start < clause.end), default=None)
         return ClauseAccount(
-            locator=item.locator,
+            locator=clause.locator,
             page=item.page,
             text=self._text[clause.start : clause.end],
             start=clause.start,

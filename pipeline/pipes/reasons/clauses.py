@@ -20,25 +20,29 @@ _CLOSE_WORDS = 0.5  # share of the words asked for
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence of a paragraph, or a row of a table. It goes by the locator of its item, in a table with ordinals also by its task's."""
+    """A sentence of a paragraph, or a row of a table. A row that is a task goes by the locator of the task (its ordinal in the table)."""
 
     item: Item
     start: int
     end: int
-    locators: tuple[str, ...]
+    locator: str
 
 
 def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a processed Doc, in reading order."""
-    numbered: dict[int, set[str]] = {}
-    for draft, task in zip(doc._.drafts, doc._.tasks, strict=True):
-        numbered.setdefault(draft.assignment.item.index, set()).add(task.locator)
+    rows = _tasks_of_rows(doc)
     out = []
     for item in doc._.structure.outline.items:
-        names = tuple(dict.fromkeys(name for name in (item.locator, *sorted(numbered.get(item.index, ()))) if name))
         spans = [] if item.kind == "row" else sentences(doc._.structure.text, item.start, item.end)
-        out += [Clause(item, start, end, names) for start, end in spans or [(item.start, item.end)]]
+        locator = rows.get(item.index, item.locator)
+        out += [Clause(item, start, end, locator) for start, end in spans or [(item.start, item.end)]]
     return out
+
+
+def _tasks_of_rows(doc: Doc) -> dict[int, str]:
+    """The locators of the tasks that stand in rows, by the index of the row."""
+    pairs = zip(doc._.drafts, doc._.tasks, strict=True)
+    return {draft.assignment.item.index: task.locator for draft, task in pairs if draft.assignment.row is not None}
 
 
 def clauses_at(doc: Doc, at: str) -> list[Clause]:
@@ -49,13 +53,15 @@ def clauses_at(doc: Doc, at: str) -> list[Clause]:
     """
     every = clauses(doc)
     wanted = _plain(at)
-    found = [clause for clause in every if any(_plain(locator) == wanted for locator in clause.locators)]
+    found = [clause for clause in every if clause.locator and _plain(clause.locator) == wanted]
     if not found:
-        known = list(dict.fromkeys(locator for clause in every for locator in clause.locators))
+        known = list(dict.fromkeys(clause.locator for clause in every if clause.locator))
         near = _nearest(at, known)
         close = f" Vị trí gần nhất: {'; '.join(near)}." if near else ""
         raise GiaoviecError("GV417", path=doc._.source.path or "văn bản", at=at, close=close)
-    return found
+    tasks = _tasks_of_rows(doc)
+    in_rows = [clause for clause in found if clause.item.index in tasks]  # "Bảng 1.2" is first the row with the ordinal 2
+    return in_rows or found
 
 
 def clauses_with(doc: Doc, words: str) -> list[Clause]:
