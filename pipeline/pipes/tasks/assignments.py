@@ -54,6 +54,10 @@ _BY_DIRECTIVE = re.compile(  # news that quote no person but the paper: "Theo k�
     r"(?:cũng )?theo (?:nội dung |yêu cầu (?:tại|của) )?(?:các )?(?:kế hoạch|chỉ thị|công điện|công văn|văn bản|chương trình|thông báo|"
     r"nghị quyết|kết luận)(?!\w)[^.;]*?(?<!\w)(?:phải|cần|chậm nhất|trước ngày)(?!\w)"
 )
+_ON_THE_DAY = re.compile(r"(?:sáng|chiều|tối|trong ngày|ngày|hôm|tại|vào)(?!\w)")
+_CHAIRS = re.compile(
+    r"(?:đã |vừa )?(?:trực tiếp )?(?:chủ trì|chủ tọa)(?:,? (?:và )?chỉ đạo)? (?:\w+ ){0,2}?(?:hội nghị|giao ban|cuộc họp|cuộc|buổi|họp|phiên)(?!\w)"
+)
 _STRONG = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|"
     r"thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|ghi nhận|kết luận|phát biểu|phân công|đánh giá|biểu dương|phê bình|điều hành|"
@@ -234,6 +238,9 @@ class _Reader:
         verbs = self._verbs_count(item)
         tasks = len(self.found.tasks)
         for order in orders(self.text, self.folded, start, end, verbs=verbs):
+            told_when = item.zone == "preamble" or _ON_THE_DAY.match(self.folded, start)
+            if told_when and order.form == "subject" and _CHAIRS.match(self.folded, order.predicate):
+                continue  # "Ngày 04/8/2023, đồng chí Chủ tịch UBND huyện chủ trì giao ban": who presides is told nothing
             if order.owners and not (order.form == "subject" and order.lead and self._is_issuer(order.owners[0])):
                 self.found.subjects[item.index].append((order.start, order.owners))
             if item.zone in ("preamble", "goals", "findings") and (order.form != "cue" or order.lead):

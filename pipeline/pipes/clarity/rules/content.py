@@ -246,7 +246,7 @@ def _inconclusive(rule: Rule, case: Case) -> Flaw | None:
     if case.task.result is not None or case.has_day or case.is_measured:
         return None
     first = next(rule.cued(case), None)
-    if first is None or not case.opens_clause(first[0]) or _AND_DECIDES.match(case.body, first[1]):
+    if first is None or case.act_at(0) < first[0] or _AND_DECIDES.match(case.body, first[1]):
         return None
     for start, _ in case.clauses:
         at = case.act_at(start)

@@ -17,19 +17,19 @@ _QUANTITY = (
 )
 _TARGET = re.compile(
     rf"(?P<phrase>(?:nâng cao|nâng dần|nâng|tăng thêm|tăng dần|tăng nhanh|tăng|gia tăng|giảm bớt|giảm dần|giảm mạnh|giảm thiểu|giảm|kéo giảm|hạ thấp|hạ|"
-    rf"cải thiện|rút ngắn|mở rộng|thu hẹp|cắt giảm)(?: (?:mạnh|nhanh|dần|đáng kể|tối đa|các|tổng|mức|thêm|được)){{0,2}} (?:{_QUANTITY})(?!\w)"
+    rf"cải thiện|rút ngắn|mở rộng|thu hẹp|cắt giảm)(?: (?:mạnh|nhanh|dần|đáng kể|tối đa|tổng|mức|thêm|được)){{0,2}} (?:{_QUANTITY})(?!\w)"
     r"(?: (?!và |ở |trên |của |để |so |trong |tại )\w+){0,8})"
 )
 _RATE = re.compile(
     r"(?<!\w)(?P<phrase>(?:tăng|giảm|nâng|hạ|kéo giảm|cắt giảm|tiết kiệm|rút ngắn)(?: \w+){0,8}? (?:(?:ít nhất|tối thiểu|trên|từ|thêm|khoảng|bình quân|quá|đi|xuống|được|hơn) )*"
-    r"\d+(?:[.,]\d+)?(?: ?- ?\d+(?:[.,]\d+)?)?\s*(?:%|lần(?!\w)))"
+    r"\d+(?:[.,]\d+)?(?: ?- ?\d+(?:[.,]\d+)?)?\s*(?:%(?: số)?|lần(?!\w)))"
 )
 _BASELINE = re.compile(
     r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
-_CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
-_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí")
+_CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
+_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|% số")
 _REPORT = re.compile(
     r"(?P<phrase>(?P<verb>(?:tổng hợp,? )?báo cáo(?! viên)|(?:gửi|nộp)(?= (?:báo cáo|kết quả)(?!\w)))(?: (?:báo cáo|kết quả|tình hình|tiến độ)){0,2})(?!\w)"
 )
@@ -54,7 +54,8 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
 def _unmeasured(rule: Rule, case: Case) -> Flaw | None:
     if case.is_measured:
         return None
-    found = next((match for start, _ in case.clauses if (match := _TARGET.match(case.body, case.act_at(start)))), None)
+    heads = [start for start, _ in case.clauses if not start or ";" in case.body[max(0, start - 2) : start]]
+    found = next((match for start in heads if (match := _TARGET.match(case.body, case.act_at(start)))), None)
     if found is None or case.spelled_out(found.end()):
         return None
     return cue_flaw(case, *found.span("phrase"), "(từ [mức hiện tại] đến [mức cần đạt])")
