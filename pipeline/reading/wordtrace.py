@@ -51,12 +51,13 @@ class Trace:
     """A canonical text with the origin of each of its characters.
 
     `origins` holds `None` for white space and for what the main part does not hold as text: list numbers, cell separators, notes, page
-    headers. `old_fonts` are the elements whose text is in a font older than Unicode.
+    headers. `texts` are the elements that the text was read from, `old_fonts` those of them in a font older than Unicode.
     """
 
     text: str
     origins: tuple[Origin | None, ...]
     passages: tuple[Passage, ...]
+    texts: frozenset[int]
     old_fonts: frozenset[int] = frozenset()
 
 
@@ -80,17 +81,18 @@ def trace_of(text: str, lines: Iterable[tuple[int, int, object]], root: etree._E
     numbers = {element: number for number, element in enumerate(root.iter("*"))}
     origins: list[Origin | None] = [None] * len(text)
     passages: list[Passage] = []
-    old_fonts: set[int] = set()
+    fonts: dict[int, str | None] = {}
     for start, end, written in lines:
         assert isinstance(written, Written)
-        old_fonts.update(numbers[piece.node] for piece in written.pieces if piece.node in numbers and legacy_encoding(piece.font))
+        fonts |= {numbers[piece.node]: piece.font for piece in written.pieces if piece.node in numbers}
         places = [place for place in range(start, end) if not text[place].isspace()]
         letters = [(sign, stretch) for sign, stretch in _composed(_letters(written.pieces, decode)) if normalise(sign)]
         if "".join(normalise(sign) for sign, _ in letters) == "".join(text[place] for place in places):
             for place, (_, stretch) in zip(places, letters, strict=True):
                 origins[place] = _numbered(stretch, numbers)
         passages.append(Passage(start, end, _anchor(written, numbers)))
-    return Trace(text, tuple(origins), tuple(passages), frozenset(old_fonts))
+    old_fonts = frozenset(number for number, font in fonts.items() if legacy_encoding(font))
+    return Trace(text, tuple(origins), tuple(passages), frozenset(fonts), old_fonts)
 
 
 class _Stretch(NamedTuple):

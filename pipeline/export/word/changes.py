@@ -77,7 +77,6 @@ class Changes:
         self._between = {tag(name) for name in _BETWEEN} | {tag("hyperlink"), tag("smartTag")}
         self._parents = {tag(name) for name in _PLAIN_PARENTS}
         self._in_field = set(self._runs_in_fields())
-        self._read = {origin.first for origin in self._trace.origins if origin is not None}
 
     def plan(self, edit: Edit) -> Change | None:
         """The change that makes an edit; `None` where its words are not all plain text of one paragraph."""
@@ -160,7 +159,8 @@ class Changes:
             return self._is_plain_run(element)
         if element.tag in self._text:
             is_turn = element.get(self._markup.tag("type")) in ("page", "column")
-            return not is_turn and (number in self._read or element.tag != self._markup.tag("t") or not (element.text or "").strip())
+            is_unseen = element.tag == self._markup.tag("t") and number not in self._trace.texts and bool((element.text or "").strip())
+            return not (is_turn or is_unseen)
         return element.tag in self._between or any(ancestor.tag == self._look for ancestor in (element, *element.iterancestors()))
 
     def _is_plain_run(self, run: etree._Element | None) -> bool:

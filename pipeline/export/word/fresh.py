@@ -53,4 +53,5 @@ def _trace(data: bytes, text: str) -> Trace:
         for at, sign in enumerate(line):
             origins[start + at] = None if sign.isspace() else Origin(node, at, node, at + 1)
         start += len(line) + 1
-    return Trace(text, tuple(origins), tuple(passages))
+    texts = frozenset(number for element, number in places.items() if element.tag == f"{W}t")
+    return Trace(text, tuple(origins), tuple(passages), texts)
