@@ -12,7 +12,8 @@ import pytest
 from docx import Document
 from gold_samples import CORPUS, NAMES, extraction_of, need_programs
 from lxml import etree
-from word_markup import accepted, anchored, assert_comments_are_well_placed, members, rejected
+from word_files import cell, docx, paragraph, run, table
+from word_markup import accepted, anchored, assert_comments_are_well_placed, members, on, read_as, rejected, task
 
 import pipeline
 from pipeline.export.word import write_commented
@@ -115,13 +116,13 @@ def edits(extraction: Extraction) -> dict[int, list[Edit]]:
     """For each task by its number: its first word anew, and a deadline behind its last; for tasks that begin inside another one nothing."""
     out: dict[int, list[Edit]] = {}
     at = 0
-    for number, task in enumerate(extraction.tasks):
-        if task.start < at:
+    for number, given in enumerate(extraction.tasks):
+        if given.start < at:
             continue
-        word = task.text.split()[0]
-        behind = Edit(start=task.end, end=task.end, text=" trước ngày 30/6/2026")
-        out[number] = [Edit(start=task.start, end=task.start + len(word), text=f"Yêu cầu {word}"), behind]
-        at = task.end + 1
+        word = given.text.split()[0]
+        behind = Edit(start=given.end, end=given.end, text=" trước ngày 30/6/2026")
+        out[number] = [Edit(start=given.start, end=given.start + len(word), text=f"Yêu cầu {word}"), behind]
+        at = given.end + 1
     return out
 
 
@@ -162,6 +163,30 @@ def test_libreoffice_reads_the_same_comments_and_changes(converted, tmp_path):
         assert ours.count(f"{TEXT}insertion") == len(wanted)
         assert ours.count(f"{TEXT}deletion") == sum(edit.start < edit.end for edit in wanted)
     assert len(annotated(opened["mới.docx"])) == sum(len(task.findings) for task in fresh.tasks)
+
+
+def test_libreoffice_keeps_comments_in_every_kind_of_place(tmp_path):
+    need_programs("a.doc")
+    note = f'<w:footnote w:id="7">{paragraph("Theo Báo cáo số 3.")}</w:footnote>'
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x=20%</m:t></m:r></m:oMath>'
+    box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{paragraph('HỎA TỐC')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    body = (
+        paragraph("CHỈ THỊ", box)
+        + paragraph(
+            "Giao ", f'<w:hyperlink w:anchor="a">{run("Sở Y tế")}</w:hyperlink>', f'<w:ins w:id="0" w:author="An">{run(" mua")}</w:ins>'
+        )
+        + paragraph("giảm ", formula, " chợ", '<w:r><w:footnoteReference w:id="7"/></w:r>', " ở xã")
+        + table(cell("Trước", table(cell("Trong 1") + cell("Trong 2")), "Sau") + cell("Cạnh"))
+        + paragraph("Hết")
+        + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    )
+    data = docx(body, footnotes=note, header1=paragraph("Bản dự thảo"))
+    where = ["HỎA", "Sở", "mua", "20%", "Báo cáo số 3", "ở xã", "Trước\nTrong", "Trong 1", "2\nSau", "Sau | Cạnh", "Cạnh\nHết", "dự thảo"]
+    text = read_bytes(data, path="a.docx").text
+    write_commented(data, read_as(data, task(0, len(text), *on(text, *where))), tmp_path / "a.docx")
+    found = annotated(as_opendocument([tmp_path / "a.docx"], tmp_path)["a.docx"])
+    assert len(found) == len(where)
+    assert {"Sở", "mua", "ở xã", "Trong 1", "Cạnh"} <= set(found)
 
 
 def as_opendocument(files: list[Path], folder: Path) -> dict[str, etree._Element]:

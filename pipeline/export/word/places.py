@@ -43,13 +43,19 @@ class Places:
 
     def around(self, start: int, end: int) -> tuple[Place, Place]:
         """The places before and behind the words from `start` to `end`: exactly around the characters that the file holds, else around the
-        paragraph or reference that stands for them, else around the first paragraph."""
+        paragraph or reference that stands for them, else around the first paragraph.
+
+        Words that begin in a table are marked up to its end: LibreOffice drops a comment that leaves it.
+        """
         origins = [origin for origin in self.trace.origins[start : max(end, start + 1)] if origin is not None]
-        if origins:
-            first, last = min((origin.first, origin.start) for origin in origins), max((origin.last, origin.end) for origin in origins)
-            before, behind = self.before(*first), self.behind(*last)
-            if before is not None and behind is not None:
-                return before, behind
+        befores = [place for place in (self.before(origin.first, origin.start) for origin in origins) if place is not None]
+        behinds = [place for place in (self.behind(origin.last, origin.end) for origin in origins) if place is not None]
+        if befores and behinds:
+            before, behind = min(befores), max(behinds)
+            table = next(self.nodes[before.number].iterancestors(self._markup.tag("tbl")), None)
+            if table is not None and not self._holds(table, behind):
+                behind = max(place for place in behinds if self._holds(table, place))
+            return before, behind
         anchors = (passage.anchor for passage in self.trace.passages if passage.start < max(end, start + 1) and start < passage.end)
         for anchor in anchors:
             unit = None if anchor is None else self.unit(anchor)
@@ -81,6 +87,9 @@ class Places:
     def paragraph_of(self, number: int) -> etree._Element | None:
         """The paragraph that an element stands in."""
         return next(self.nodes[number].iterancestors(self._paragraph), None)
+
+    def _holds(self, container: etree._Element, place: Place) -> bool:
+        return any(ancestor is container for ancestor in self.nodes[place.number].iterancestors())
 
     def _is_markable(self, element: etree._Element) -> bool:
         if element.tag == self._paragraph:

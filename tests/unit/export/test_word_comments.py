@@ -248,7 +248,14 @@ def test_footnote_is_marked_at_its_reference_and_a_page_header_at_the_first_para
 def test_words_of_cells_rows_and_several_paragraphs(comment):
     rows = table(cell("STT") + cell("Việc", "Chi tiết"), cell("1") + cell("Sửa cầu Bến Đá"))
     made = comment(docx(paragraph("Giao Sở Xây dựng") + rows + paragraph("Hết")), "Chi tiết", "dựng\nSTT | Việc", "1 | Sửa", "Bến Đá\nHết")
-    assert anchored(made) == ["dựng STT Việc", "Chi tiết", "1 Sửa", "Bến Đá Hết"]
+    assert anchored(made) == ["dựng STT Việc", "Chi tiết", "1 Sửa", "Bến Đá"]  # the last would leave the table that it begins in
+
+
+def test_words_of_a_table_in_a_cell(comment):
+    nested = table(cell("Trong 1") + cell("Trong 2"))
+    rows = table(cell("Trước", nested, "Sau") + cell("Cạnh"))
+    words = ["Trước\nTrong 1", "Trong 1\nTrong 2", "2\nSau | Cạnh", "Sau | Cạnh\nHết"]
+    assert anchored(comment(docx(rows + paragraph("Hết")), *words)) == ["Trước Trong 1", "Trong 1 Trong 2", "2", "Sau Cạnh"]
 
 
 def test_paragraph_whose_end_is_deleted_goes_on_in_the_next(comment):
