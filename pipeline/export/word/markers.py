@@ -63,8 +63,8 @@ class Inserter:
         """The parent and index at which an element stands at a place, between runs."""
         unit = self._nodes[place.number]
         if unit.tag == self._paragraph:
-            has_properties = len(unit) > 0 and unit[0].tag == self._markup.tag("pPr")
-            return unit, len(unit) if place.offset else int(has_properties)
+            properties = unit.find(self._markup.tag("pPr"))
+            return unit, len(unit) if place.offset else 0 if properties is None else unit.index(properties) + 1
         parent = unit.getparent()
         assert parent is not None
         if unit.tag == self._text and 0 < place.offset < len(unit.text or ""):

@@ -281,6 +281,8 @@ def test_xml_comments_and_instructions_stay_and_a_text_with_holes_is_split_right
     made = comment(docx(body), "Sở Y")
     assert anchored(made) == ["Sở Y"]
     assert b"<!-- b\xe1\xba\xa3n 3 --><?so" in members(made)["word/document.xml"][0]
+    made = comment(docx(f"<w:p><!-- bản 3 --><w:pPr/>{run('Giao Sở')}</w:p>"), findings=[finding(400, 410)])
+    assert [local(child) for child in main_part(made).find(f".//{W}p").iterchildren("*")] == ["pPr", *around("r")]
 
 
 # What stays as it is

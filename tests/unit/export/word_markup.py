@@ -98,7 +98,7 @@ def assert_comments_are_well_placed(data: bytes, name: str = "word/document.xml"
     assert starts.keys() == ends.keys() == references.keys()
     assert all(starts[key] < ends[key] < references[key] for key in starts)
     for container, properties in (("p", "pPr"), ("r", "rPr")):
-        assert all(found is parent[0] for parent in root.iter(f"{W}{container}") for found in parent.findall(f"{W}{properties}"))
+        assert all(found is next(parent.iterchildren("*")) for parent in root.iter(f"{W}{container}") for found in parent.findall(f"{W}{properties}"))
 
 
 def comments(data: bytes) -> list[tuple[str, str, str]]:
