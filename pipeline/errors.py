@@ -26,6 +26,7 @@ MESSAGES = {
     "GV114": "Tesseract chưa có tiếng Việt để đọc «{path}». Hãy cài gói tesseract-ocr-vie rồi nạp lại.",
     "GV115": "Nhận dạng chữ không xong cho «{path}» ({detail}). Hãy quét lại hoặc tách nhỏ tệp.",
     "GV116": "Tệp «{path}» có quá nhiều trang ({pages}, giới hạn {limit}). Hãy tách nhỏ tệp.",
+    "GV118": "Tệp «{path}» không phải là tệp đã đọc ra kết quả này, hoặc đã bị sửa từ lúc đọc. Hãy trích xuất lại rồi ghi nhận xét.",
     "GV201": "Đuôi tệp «{path}» không khớp nội dung: thực chất là {media_type}. Đã đọc theo nội dung.",
     "GV202": "Trang {page}: chữ nhận dạng có độ tin cậy thấp ({confidence} %). Hãy đối chiếu với bản gốc.",
     "GV203": "Trang {page} không đọc được. Hãy đối chiếu với bản gốc.",
