@@ -40,14 +40,14 @@ class Change:
     closing: etree._Element
 
 
-def edits_of(tasks: Sequence[Task]) -> list[Edit]:
-    """The edits of all tasks in the order of the text; of two tasks that would change the same words the first has its way."""
-    chosen: list[Edit] = []
+def edits_of(tasks: Sequence[Task]) -> list[list[Edit]]:
+    """The edits of each task that can have its own; of two tasks that would change the same words the first has its way."""
+    chosen: list[list[Edit]] = []
     for task in tasks:
         edits = task.rewording.edits if task.rewording is not None else []
-        others = tuple(chosen)
-        chosen += [edit for edit in edits if not any(_clash(edit, other) for other in others)]
-    return sorted(chosen, key=lambda edit: (edit.start, edit.end))
+        if edits and not any(_clash(edit, other) for edit in edits for others in chosen for other in others):
+            chosen.append(edits)
+    return chosen
 
 
 def _clash(one: Edit, other: Edit) -> bool:
@@ -77,6 +77,11 @@ class Changes:
         self._between = {tag(name) for name in _BETWEEN} | {tag("hyperlink"), tag("smartTag")}
         self._parents = {tag(name) for name in _PLAIN_PARENTS}
         self._in_field = set(self._runs_in_fields())
+
+    def plan_all(self, edits: Sequence[Edit]) -> list[Change]:
+        """The changes that make a task's rewording, all of them; none where one of them cannot be made, for half a sentence says nothing."""
+        planned = [self.plan(edit) for edit in edits]
+        return [change for change in planned if change is not None] if all(planned) else []
 
     def plan(self, edit: Edit) -> Change | None:
         """The change that makes an edit; `None` where its words are not all plain text of one paragraph."""

@@ -37,8 +37,8 @@ def write_commented(
         original: the bytes of the .docx that the extraction was made from, `None` for every other format.
         extraction: the document.
         path: the Word file to write.
-        suggest_edits: whether the edits of the rewordings are put in as tracked changes; one that would overlap another task's, or touches
-            what is not plain text (a field, a tracked change, a text box), is left out.
+        suggest_edits: whether the rewordings are put in as tracked changes; one that would overlap another task's, or touches what is not
+            plain text (a field, a tracked change, a text box), is left out as a whole.
         titles: what to call each rule ("D01 Thiếu thời hạn"); one that is not in it is called by its name.
 
     Raises:
@@ -63,7 +63,7 @@ def _traced(original: bytes, extraction: Extraction) -> Trace:
     return trace
 
 
-def _annotate(package: EditedPackage, trace: Trace, found: Sequence[Remark], edits: Sequence[Edit]) -> None:
+def _annotate(package: EditedPackage, trace: Trace, found: Sequence[Remark], edits: Sequence[Sequence[Edit]]) -> None:
     root = package.main
     markup = Markup(root)
     for text in root.iter(markup.tag("t")):
@@ -80,7 +80,7 @@ def _annotate(package: EditedPackage, trace: Trace, found: Sequence[Remark], edi
         markers[behind].closing += [markup.element("commentRangeEnd", id=number), reference]
         package.comments.append(_comment(Markup(package.comments), number, remark))
     changes = Changes(places, markup, numbers)
-    planned = [change for change in map(changes.plan, edits) if change is not None]
+    planned = sorted((change for rewording in edits for change in changes.plan_all(rewording)), key=lambda change: (change.begin, change.end))
     for change in planned:
         if change.begin != change.end:
             markers[change.begin].innermost.append(change.opening)

@@ -38,7 +38,7 @@ class ClarityComponent:
 
     def __init__(self, office: Office = NO_OFFICE, content: Judge = RULE_ALONE, confidence: Judge = RULE_ALONE):
         self.office, self.rules = office, rules(office)
-        self.content, self.confidence = ContentJudge(content), confidence
+        self.content, self.confidence = content, confidence
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its tasks and findings."""
@@ -59,7 +59,7 @@ class ClarityComponent:
         return doc
 
     def _judge(self, task: Task, draft: Draft, settings: Settings, repeats: Repeats, names: list[str]) -> None:
-        general, evidence = self.content.verdict(task)
+        general, evidence = ContentJudge(self.content).verdict(task)
         found = review(Case(task, settings.of(draft), general, evidence), self.rules)
         task.clarity = found.clarity
         again = repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
