@@ -80,7 +80,9 @@ def _annotate(package: EditedPackage, trace: Trace, found: Sequence[Remark], edi
         markers[behind].closing += [markup.element("commentRangeEnd", id=number), reference]
         package.comments.append(_comment(Markup(package.comments), number, remark))
     changes = Changes(places, markup, numbers)
-    planned = sorted((change for rewording in edits for change in changes.plan_all(rewording)), key=lambda change: (change.begin, change.end))
+    planned = sorted(
+        (change for rewording in edits for change in changes.plan_all(rewording)), key=lambda change: (change.begin, change.end)
+    )
     for change in planned:
         if change.begin != change.end:
             markers[change.begin].innermost.append(change.opening)

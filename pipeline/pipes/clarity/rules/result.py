@@ -8,7 +8,7 @@ from pipeline.language.fold import CAPITALS
 from pipeline.pipes.clarity.case import Case, one_line
 from pipeline.pipes.clarity.quoting import proposal
 from pipeline.pipes.clarity.rewording import Change
-from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
 
 _QUANTITY = (
     r"tỷ lệ|chỉ số|chỉ tiêu|số vụ|số lượng|số ca|số người|số hộ|diện tích|sản lượng|năng suất|thứ hạng|doanh thu|thu nhập|kim ngạch|tỷ trọng|"
@@ -28,6 +28,7 @@ _BASELINE = re.compile(
     r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
+_KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
 _CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
 _LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|% số")
 _REPORT = re.compile(
@@ -45,7 +46,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     task = case.task
     if task.result is not None:
         return None
-    found = proposal(task.content, acts_only=True)
+    found = proposal(task.content, acts_only=True) if len(case.clauses) == 1 and not case.general else None
     behind = f" (sản phẩm: {found.product})" if found else ", báo cáo kết quả bằng văn bản về [cơ quan nhận]"
     return Flaw(task.start, task.end, change=Change(behind=behind))
 
@@ -81,6 +82,8 @@ def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
         first, last = found.span("phrase")
         place = case.span(first, last)
         told = case.task.start + found.end("verb")
+        if _KIND_OF_REPORT.match(case.body, found.end()):
+            return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, said_behind(case, last, " gửi [cơ quan nhận]"))
         return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, Change.replacing(told, told, " [cơ quan nhận]"))
     return None
 

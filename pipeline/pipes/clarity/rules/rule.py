@@ -110,8 +110,8 @@ def cue_flaw(case: Case, start: int, end: int, instead: str) -> Flaw:
 
 
 def said_behind(case: Case, at: int, text: str) -> Change:
-    """Something said behind the clause that holds a place of the task's text."""
-    end = case.clause_end(at)
+    """Something said behind the part of the sentence that holds a place of the task's text."""
+    end = case.segment_end(at)
     if end >= len(case.task.text.rstrip(" .;,:")):
         return Change(behind=text)
     place = case.task.start + end
