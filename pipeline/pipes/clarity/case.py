@@ -45,7 +45,7 @@ class Setting:
         issued: the document's date; `kind`: its kind ("nghị quyết"); `level`: that of its issuer, as in `registry.LEVELS`.
         parent_due: the due day of the heading or lead-in above (ISO).
         detail: what stands under the task or goes on behind it in its paragraph and spells it out, folded; empty for nothing.
-        behind: the few characters that follow the task.
+        ahead, behind: the few characters in front of the task, folded, and those that follow it.
         lead: the headings and lead-ins above the task, folded.
         groups_above: how many different groups of owners stand before the task under the same heading.
         opens_item: whether the task begins its paragraph.
@@ -58,6 +58,7 @@ class Setting:
     level: str = ""
     parent_due: str | None = None
     detail: str = ""
+    ahead: str = ""
     behind: str = ""
     lead: str = ""
     groups_above: int = 0
