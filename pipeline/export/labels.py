@@ -193,6 +193,11 @@ def title(extraction: Extraction) -> str:
     return kind if head.kind else (extraction.source.path or kind)
 
 
+def file_name(extraction: Extraction) -> str:
+    """The name of a document's file without its folders; empty where it was not read from one."""
+    return (extraction.source.path or "").replace("\\", "/").rpartition("/")[2]
+
+
 def citation(extraction: Extraction) -> str:
     """A document as a letter cites it: kind, number and day; one without kind and number by its file.
 
@@ -203,7 +208,7 @@ def citation(extraction: Extraction) -> str:
     'Văn bản «quét 01.pdf»'
     """
     head = extraction.document
-    file = (extraction.source.path or "").replace("\\", "/").rpartition("/")[2]
+    file = file_name(extraction)
     named = title(extraction) if head.number or head.kind or not file else f"Văn bản «{file}»"
     day = letter_date(head.issued)
     return f"{named} ngày {day}" if day else named

@@ -136,7 +136,7 @@ def values(extraction: Extraction) -> dict[str, Any]:
         "issuer": head.issuer or _NOBODY,
         "subject": head.subject or "",
         "signer": head.signer or "",
-        "file": (extraction.source.path or "").replace("\\", "/").rpartition("/")[2],
+        "file": labels.file_name(extraction),
         "task_count": len(extraction.tasks),
         "unclear_count": len(unclear),
         "clarity": [{"name": name, "share": labels.percent(shares.get(name))} for name in DIMENSIONS] if shares else [],

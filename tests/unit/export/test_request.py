@@ -80,12 +80,12 @@ def test_the_letter_says_what_it_is_about_to_whom_and_how_clear_the_document_is(
         "[Tên cơ quan] nhận được Chỉ thị số 07/CT-UBND ngày 02/5/2024 của Ủy ban nhân dân tỉnh (Về việc dọn dẹp kho lưu trữ <hồ sơ> & tài "
         "liệu). Qua rà soát, văn bản giao 3 nhiệm vụ, trong đó có 2 nhiệm vụ cần được làm rõ để thuận lợi cho việc phân công, theo dõi và "
         "đánh giá kết quả thực hiện.",
-        "Đối chiếu với yêu cầu “6 rõ” tại Kết luận số 226-KL/TW, tỷ lệ nhiệm vụ đã rõ (trên số nhiệm vụ xét được) là: rõ người 100%; rõ việc "
-        "50%; rõ thời gian 67%; rõ trách nhiệm 100%; rõ thẩm quyền chưa xét; rõ sản phẩm 33%.",
-        "Đề nghị Ủy ban nhân dân tỉnh xem xét, làm rõ các nhiệm vụ sau (trong cột “Đề nghị sửa”, chỗ trong ngoặc vuông là dữ kiện cần cơ quan "
-        "ban hành văn bản bổ sung):",
-        "Đề nghị Ủy ban nhân dân tỉnh trả lời (có thể ghi vào cột “Ô trả lời”) trước ngày … tháng … năm …… để [tên cơ quan] có căn cứ triển "
-        "khai thực hiện./.",
+        "Đối chiếu với yêu cầu “6 rõ” tại Kết luận số 226-KL/TW, tỷ lệ nhiệm vụ đã rõ (trên số nhiệm vụ xét được) là: rõ người 100%; rõ "
+        "việc 50%; rõ thời gian 67%; rõ trách nhiệm 100%; rõ thẩm quyền chưa xét; rõ sản phẩm 33%.",
+        "Đề nghị Ủy ban nhân dân tỉnh xem xét, làm rõ các nhiệm vụ sau (trong cột “Đề nghị sửa”, chỗ trong ngoặc vuông là dữ kiện cần cơ "
+        "quan ban hành văn bản bổ sung):",
+        "Đề nghị Ủy ban nhân dân tỉnh trả lời (có thể ghi vào cột “Ô trả lời”) trước ngày … tháng … năm …… để [tên cơ quan] có căn cứ "
+        "triển khai thực hiện./.",
     ]
     assert slip.tables[2].cell(0, 0).text.startswith("Nơi nhận:\n- Như trên;")
 
