@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import TypeVar
 
 from pipeline.schema import DIMENSIONS, Deadline, Extraction, Finding, Origin, Party, Recurrence, Severity, Status, Task
+
+_Found = TypeVar("_Found", bound=Finding)
 
 SEVERITIES: dict[Severity, str] = {"high": "Cao", "medium": "Trung bình", "low": "Thấp"}  # the worst first
 RECURRENCES: dict[Recurrence, str] = {
@@ -33,7 +36,7 @@ def worst_severity(task: Task) -> Severity | None:
     return next((severity for severity in SEVERITIES if severity in found), None)
 
 
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+def worst_first(findings: Iterable[_Found]) -> list[_Found]:
     """Findings by severity, those of the same one in the order in which they came."""
     order = list(SEVERITIES)
     return sorted(findings, key=lambda finding: order.index(finding.severity))
