@@ -42,6 +42,7 @@ _WHYS: dict[Why, str] = {
     "writer acts": "cơ quan gửi văn bản tự trả lời, thông báo hoặc hứa, không giao ai",
     "letter answers": "công văn trả lời: chỉ câu đề nghị, yêu cầu mới là giao việc",
     "no form": FORMS["none"],
+    "presides": "kể ai chủ trì cuộc họp, không giao việc",
     "verbs do not count": "ở {place}, câu không nêu ai được giao thì không phải là giao việc",
     "nobody quoted": "không thuật lại lời giao việc của ai",
     "outside the conclusion": "ngoài phần kết luận của biên bản",

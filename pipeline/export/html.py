@@ -5,8 +5,10 @@ The page loads nothing from anywhere, so that it can be sent by mail or kept wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -15,9 +17,11 @@ from typing import Protocol
 from pipeline.export import labels
 from pipeline.export.atomic import atomically
 from pipeline.export.marks import Mark, marked_lines, marks
-from pipeline.schema import Extraction, Finding, Origin, Party, Task
+from pipeline.schema import DIMENSIONS, Dismissed, Extraction, Finding, Origin, Party, Task
 
 _OPEN_AT_ONCE = 3  # more documents than these are shown folded
+_GOOD, _FAIR = 0.8, 0.5  # shares from which a bar is green or yellow
+_BLANK = re.compile(r"\[[^\[\]]+\]")  # in a proposed sentence: what only the drafter knows
 
 
 class Extractions(Protocol):
@@ -34,6 +38,11 @@ class _Totals:
     tasks: int = 0
     flagged: int = 0
     failed: int = 0
+    judged: Counter[str] = field(default_factory=Counter)
+    clear: Counter[str] = field(default_factory=Counter)
+
+    def shares(self) -> dict[str, float | None]:
+        return {name: self.clear[name] / self.judged[name] if self.judged[name] else None for name in DIMENSIONS} if self.judged else {}
 
 
 def write(extractions: Extractions, path: Path) -> None:
@@ -60,6 +69,9 @@ def _overview(extractions: Extractions) -> Iterator[str]:
         totals.tasks += len(extraction.tasks)
         totals.flagged += flagged
         totals.failed += extraction.status == "failed"
+        for task in extraction.tasks:
+            totals.judged.update(name for name, value in task.clarity.items() if value is not None)
+            totals.clear.update(name for name, value in task.clarity.items() if value)
         head = extraction.document
         rows.append(
             f'<tr data-flagged="{flagged}"><td class="n">{number}</td>'
@@ -77,6 +89,7 @@ def _overview(extractions: Extractions) -> Iterator[str]:
     yield '<ul class="tiles">'
     yield from (f'<li class="{kind}"><b>{value}</b> {name}</li>' for name, value, kind in tiles)
     yield "</ul>\n"
+    yield from _shares(totals.shares(), "Tỷ lệ nhiệm vụ đã rõ, mọi văn bản")
     yield (
         '<table class="list"><caption>Danh sách văn bản</caption><thead><tr><th>STT</th><th>Văn bản</th><th>Cơ quan ban hành</th>'
         "<th>Ngày</th><th>Nhiệm vụ</th><th>Cần làm rõ</th><th>Tình trạng</th></tr></thead><tbody>\n"
@@ -103,6 +116,11 @@ def _document(number: int, extraction: Extraction, *, opened: bool) -> Iterator[
     about = (head.issuer, issued, f"người ký: {head.signer}" if head.signer else None, extraction.source.path)
     yield f'<p class="about">{" · ".join(escape(part) for part in about if part)}</p>\n'
     yield from (f'<p class="problem"><b>{escape(p.code)}</b> {escape(p.message)}</p>\n' for p in extraction.errors)
+    yield from _shares(extraction.clarity, "Tỷ lệ nhiệm vụ đã rõ")
+    if extraction.findings:
+        yield '<ul class="findings whole" aria-label="Vấn đề của cả văn bản">'
+        yield from (_finding(finding) for finding in labels.worst_first(extraction.findings))
+        yield "</ul>\n"
     if extraction.text:
         yield '<div class="sides"><div class="text">\n'
         clear = {place for place, task in enumerate(extraction.tasks, start=1) if not task.findings}
@@ -167,8 +185,29 @@ def _card(key: str, place: int, task: Task) -> Iterator[str]:
             yield f'<li class="{kind}" title="Rõ {escape(name)}: {said}">{escape(name)}</li>'
         yield "</ul>\n"
     if task.findings:
-        yield '<ul class="findings">' + "".join(map(_finding, task.findings)) + "</ul>\n"
+        findings = labels.worst_first(task.findings)
+        yield '<ul class="findings">' + "".join(_finding(one, folded=task.rewording is not None) for one in findings) + "</ul>\n"
+    if task.rewording:
+        sentence = _BLANK.sub(r"<mark>\g<0></mark>", escape(task.rewording.text))
+        yield f'<p class="rewording"><b>Đề nghị sửa</b> {sentence}</p>\n'
+    if task.dismissed:
+        yield f'<details class="dismissed"><summary>{len(task.dismissed)} vấn đề cơ quan đã bỏ qua</summary><ul class="findings">'
+        yield from map(_dismissed, labels.worst_first(task.dismissed))
+        yield "</ul></details>\n"
     yield "</li>\n"
+
+
+def _shares(shares: Mapping[str, float | None], caption: str) -> Iterator[str]:
+    """A bar for each of the "6 rõ", as long as the share of the tasks that are clear; nothing where nothing was judged."""
+    if not shares:
+        return
+    yield f'<div class="shares"><p>{escape(caption)}</p><dl>'
+    for name in DIMENSIONS:
+        share = shares.get(name)
+        kind = "open" if share is None else "good" if share >= _GOOD else "fair" if share >= _FAIR else "poor"
+        bar = f'<i style="width:{labels.percent(share or 0)}"></i>'
+        yield f'<div class="{kind}"><dt>Rõ {escape(name)}</dt><dd class="bar-of">{bar}</dd><dd>{labels.percent(share)}</dd></div>'
+    yield "</dl></div>\n"
 
 
 def _party(party: Party) -> str:
@@ -183,8 +222,21 @@ def _origin(source: Origin) -> str:
     return "" if source == "explicit" else f" <small>({labels.ORIGINS[source]})</small>"
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, *, folded: bool = False) -> str:
+    """A finding as an item of a list; `folded` is its suggestion where the whole sentence is proposed anyway."""
+    suggestion = f"<em>Gợi ý: {escape(finding.suggestion)}</em>" if finding.suggestion else ""
+    if folded and suggestion:
+        suggestion = f"<details><summary>Gợi ý cho riêng vấn đề này</summary>{suggestion}</details>"
+    return f'<li class="{finding.severity}">{_issue(finding)}{suggestion}</li>'
+
+
+def _dismissed(finding: Dismissed) -> str:
+    return f"<li>{_issue(finding)}<em>Lý do bỏ qua: {escape(finding.reason)}</em></li>"
+
+
+def _issue(finding: Finding) -> str:
+    weighed = labels.evidence(finding)
     return (
-        f'<li class="{finding.severity}"><b>{labels.SEVERITIES[finding.severity]}</b> {escape(finding.message)}'
-        f"<br><em>Gợi ý: {escape(finding.suggestion)}</em></li>"
+        f'<p><b class="grade">{labels.SEVERITIES[finding.severity]}</b> <b>{escape(labels.issue(finding))}</b><br>{escape(finding.message)}'
+        f"{f' <small>({escape(weighed)})</small>' if weighed else ''}</p>"
     )

@@ -1,11 +1,15 @@
-"""How the register, the page and the command line say the values of the contract to a Vietnamese office, once for all of them."""
+"""How the outputs and the command line say the values of the contract to a Vietnamese office, once for all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import TypeVar
 
-from pipeline.schema import DIMENSIONS, Deadline, Extraction, Origin, Party, Recurrence, Severity, Status, Task
+from pipeline.schema import DIMENSIONS, Deadline, Extraction, Finding, Origin, Party, Recurrence, Severity, Status, Task
+
+_Found = TypeVar("_Found", bound=Finding)
 
 SEVERITIES: dict[Severity, str] = {"high": "Cao", "medium": "Trung bình", "low": "Thấp"}  # the worst first
 RECURRENCES: dict[Recurrence, str] = {
@@ -32,6 +36,61 @@ def worst_severity(task: Task) -> Severity | None:
     return next((severity for severity in SEVERITIES if severity in found), None)
 
 
+def worst_first(findings: Iterable[_Found]) -> list[_Found]:
+    """Findings by severity, those of the same one in the order in which they came."""
+    order = list(SEVERITIES)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+@cache
+def rule(name: str) -> tuple[str, str]:
+    """Code and title of a rule; of one that the rulebook does not have, nothing and its name.
+
+    >>> rule("deadline-missing"), rule("của-cơ-quan")
+    (('D01', 'Thiếu thời hạn'), ('', 'của-cơ-quan'))
+    """
+    from pipeline.knowledge.rulebook import load_rulebook
+
+    text = load_rulebook().get(name)
+    return (text.code, text.title) if text else ("", name)
+
+
+def issue(finding: Finding) -> str:
+    """Code and title of a finding's rule.
+
+    >>> issue(Finding(rule="deadline-missing", severity="high", message="Chưa có thời hạn.", suggestion="Thêm ngày."))
+    'D01 Thiếu thời hạn'
+    """
+    return " ".join(rule(finding.rule)).strip()
+
+
+def evidence(finding: Finding) -> str:
+    """The words that weighed most where a model decided; empty where none did.
+
+    >>> evidence(Finding(rule="content-generic", severity="medium", message="", suggestion="", evidence=["đẩy mạnh", "phải"]))
+    'từ ngữ nặng ký: «đẩy mạnh», «phải»'
+    """
+    return f"từ ngữ nặng ký: {', '.join(f'«{word}»' for word in finding.evidence)}" if finding.evidence else ""
+
+
+def proposals(task: Task) -> list[str]:
+    """What to write in place of a task's words: the whole new sentence where there is one, else the suggestions, the worst first."""
+    if task.rewording:
+        return [task.rewording.text]
+    return list(dict.fromkeys(finding.suggestion for finding in worst_first(task.findings) if finding.suggestion))
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; only all is 100 and only none is 0, and what was not judged says so.
+
+    >>> [percent(share) for share in (1, 0.999, 0.947, 0.001, 0, None)]
+    ['100%', '99%', '95%', '1%', '0%', 'chưa xét']
+    """
+    if share is None:
+        return "chưa xét"
+    return f"{round(share * 100) if share in (0, 1) else min(max(round(share * 100), 1), 99)}%"
+
+
 def moment(iso: str | None) -> date | datetime | None:
     """The date or date-time of an ISO string of the contract; `None` for none or one that is no date of the calendar.
 
@@ -56,6 +115,16 @@ def office_date(iso: str | None) -> str:
     if isinstance(when, datetime):
         return f"{when:%H:%M} ngày {when:%d/%m/%Y}"
     return f"{when:%d/%m/%Y}" if when else ""
+
+
+def letter_date(iso: str | None) -> str:
+    """A date as letters cite it: a zero in front of days below 10 and of the first two months; empty for none.
+
+    >>> letter_date("2025-03-10"), letter_date("2024-02-05")
+    ('10/3/2025', '05/02/2024')
+    """
+    when = moment(iso)
+    return f"{when:%d}/{when.month:0{2 if when.month < 3 else 1}d}/{when.year}" if when else ""
 
 
 def deadline_value(deadline: Deadline | None) -> str:
@@ -125,3 +194,24 @@ def title(extraction: Extraction) -> str:
     if head.number:
         return f"{kind} số {head.number}"
     return kind if head.kind else (extraction.source.path or kind)
+
+
+def file_name(extraction: Extraction) -> str:
+    """The name of a document's file without its folders; empty where it was not read from one."""
+    return (extraction.source.path or "").replace("\\", "/").rpartition("/")[2]
+
+
+def citation(extraction: Extraction) -> str:
+    """A document as a letter cites it: kind, number and day; one without kind and number by its file.
+
+    >>> from pipeline.schema import FileInfo, Header
+    >>> citation(Extraction(document=Header(kind="kế hoạch", number="12/KH-UBND", issued="2025-03-10")))
+    'Kế hoạch số 12/KH-UBND ngày 10/3/2025'
+    >>> citation(Extraction(source=FileInfo(path="đến/quét 01.pdf")))
+    'Văn bản «quét 01.pdf»'
+    """
+    head = extraction.document
+    file = file_name(extraction)
+    named = title(extraction) if head.number or head.kind or not file else f"Văn bản «{file}»"
+    day = letter_date(head.issued)
+    return f"{named} ngày {day}" if day else named

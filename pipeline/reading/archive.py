@@ -66,8 +66,8 @@ class Archive:
         return parse_xml(self.read(name), path=self.path, part=name)
 
 
-def parse_xml(content: bytes, *, path: str, part: str) -> etree._Element:
-    """The root element of an XML part.
+def parse_xml(content: bytes, *, path: str, part: str, whole: bool = False) -> etree._Element:
+    """The root element of an XML part; `whole` keeps its comments and processing instructions, for a part that is written again.
 
     Raises:
         GiaoviecError: GV107 when it declares a document type (entities), GV103 when it is not well-formed.
@@ -75,7 +75,7 @@ def parse_xml(content: bytes, *, path: str, part: str) -> etree._Element:
     if any(doctype in content for doctype in _DOCTYPES):
         raise GiaoviecError("GV107", path=path)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=not whole, remove_pis=not whole
     )
     try:
         root = etree.fromstring(content, parser)

@@ -6,26 +6,20 @@ What Word shows is what is read: tracked changes as accepted, hidden text and th
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from lxml import etree
 
 from pipeline.errors import GiaoviecError
-from pipeline.reading.archive import Archive, parse_xml
 from pipeline.reading.numbering import Numbering
 from pipeline.reading.source import Cell, Part, Source, SourceBuilder
+from pipeline.reading.wordpackage import R, WordPackage
 from pipeline.reading.wordruns import MC, TCVN3, VNI, Pages, Piece, RunReader, TextLine, chosen
 from pipeline.reading.wordstyles import Look, Styles, W, paragraph_look
+from pipeline.reading.wordtrace import Trace, Written, trace_of
 from pipeline.schema import Problem
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R.strip("{}").encode()),
-)
 _DELETED = (f"{W}del", f"{W}moveFrom")
 
 
@@ -40,55 +34,28 @@ def read_docx(data: bytes, *, path: str, converted: bool = False) -> Source:
     Raises:
         GiaoviecError: GV103 damaged, GV104 password, GV106 unpacks to too much, GV107 declares entities.
     """
-    return _Document(_Package(data, path=path), clock_fields=not converted).read()
+    return _Document(WordPackage(data, path=path), clock_fields=not converted).read()
 
 
-class _Package:
-    """The parts of a document by the relation that they stand in to its main part."""
+def trace_docx(data: bytes, *, path: str) -> tuple[Source, Trace]:
+    """Reads a Word document as `read_docx` does, with the element that each character of its text stands in.
 
-    def __init__(self, data: bytes, *, path: str):
-        self.path = path
-        self._archive = Archive(data, path=path)
-        main = [target for kind, target in self._relations("").values() if kind == "officeDocument"]
-        self.main = main[0] if main else "word/document.xml"
-        self._of_main = self._relations(self.main)
-
-    def part(self, kind: str) -> etree._Element | None:
-        """The root of the part that stands in the relation `kind` ("styles", "numbering") to the main part, if there is one."""
-        targets = (target for relation, target in self._of_main.values() if relation == kind and target in self._archive.names)
-        return next((self.root(target) for target in targets), None)
-
-    def target(self, relation: str) -> str | None:
-        """The name of the part with the relation identifier `relation` of the main part, if it is in the file."""
-        _, target = self._of_main.get(relation, ("", ""))
-        return target if target in self._archive.names else None
-
-    def root(self, name: str) -> etree._Element:
-        """The root element of the part `name`, in the transitional namespaces also where it was saved as strict."""
-        content = self._archive.read(name)
-        for strict, transitional in _STRICT:
-            content = content.replace(strict, transitional)
-        return parse_xml(content, path=self.path, part=name)
-
-    def _relations(self, name: str) -> dict[str, tuple[str, str]]:
-        folder, file = posixpath.split(name)
-        listing = posixpath.join(folder, "_rels", f"{file}.rels")
-        if listing not in self._archive.names:
-            return {}
-        return {
-            relation.get("Id", ""): (
-                posixpath.basename(relation.get("Type", "")),
-                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-            )
-            for relation in self._archive.xml(listing).iter(_RELATIONSHIP)
-        }
+    >>> from pathlib import Path
+    >>> data = Path("corpus/samples/chi-thi-05-phong-chong-thien-tai.docx").read_bytes()
+    >>> source, trace = trace_docx(data, path="chỉ thị 05.docx")
+    >>> source.text == read_docx(data, path="chỉ thị 05.docx").text == trace.text
+    True
+    """
+    document = _Document(WordPackage(data, path=path), clock_fields=True, traced=True)
+    return document.read(), document.trace()
 
 
 class _Document:
     """One pass over a document; list numbers, pages and open fields are counted on the way."""
 
-    def __init__(self, package: _Package, *, clock_fields: bool):
+    def __init__(self, package: WordPackage, *, clock_fields: bool, traced: bool = False):
         self._package = package
+        self._traced = traced
         self._root = package.root(package.main)
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), list_styles=self._styles.list_of)
@@ -112,6 +79,10 @@ class _Document:
         self._running("footerReference", "footer")
         return self._builder.build(media_type=MEDIA_TYPE, pages=pages, problems=self._problems())
 
+    def trace(self) -> Trace:
+        """Where the text came from; of a document that was read with `traced`."""
+        return trace_of(self._builder.build().text, self._builder.origins, self._root, self._runs.decode)
+
     def _blocks(self, container: etree._Element, part: Part) -> None:
         for element in _unwrapped(container, f"{W}p", f"{W}tbl"):
             if element.tag == f"{W}p":
@@ -123,17 +94,24 @@ class _Document:
     def _paragraph(self, paragraph: etree._Element, part: Part) -> None:
         label, lines = self._numbered_lines(paragraph)
         for line in lines:
-            self._builder.paragraph(line.text, page=line.page, part=part, label=label, bold=line.bold)
+            origin = self._origin(line, label, anchor=paragraph)
+            self._builder.paragraph(line.text, page=line.page, part=part, label=label, bold=line.bold, origin=origin)
             label = ""
         for box in _text_boxes(paragraph):
             self._blocks(box, "textbox" if part == "body" else part)
+
+    def _origin(self, line: TextLine, label: str = "", *, anchor: etree._Element | None = None) -> Written | None:
+        """What a line was put together from, where the reader was asked to trace; `anchor` is the element that stands for it as a whole."""
+        if not self._traced:
+            return None
+        return Written([Piece(f"{label} "), *line.pieces] if label else line.pieces, anchor)
 
     def _flush(self, part: Part) -> None:
         """What is left of a last paragraph whose end was deleted."""
         lines = self._runs.lines(self._carried)
         self._carried = []
         for line in lines:
-            self._builder.paragraph(line.text, page=line.page, part=part, bold=line.bold)
+            self._builder.paragraph(line.text, page=line.page, part=part, bold=line.bold, origin=self._origin(line))
 
     def _numbered_lines(self, paragraph: etree._Element) -> tuple[str, list[TextLine]]:
         """The list number and the lines of a paragraph. One whose end is deleted (tracked changes) goes on in the next paragraph."""
@@ -180,6 +158,7 @@ class _Document:
     ) -> dict[int, Cell]:
         """Adds one row; returns for each grid column the cell that a vertical merge would go on from."""
         texts: list[list[str] | None] = []
+        origins: list[list[Written | None]] = []
         spans: list[tuple[int, int]] = []
         page = first = self._pages.current
         last = first
@@ -196,10 +175,12 @@ class _Document:
                 page = lines[0].page
             last = max(last, self._pages.current) if last is not None and self._pages.current is not None else None
             texts.append(None if _continues_merge(cell) and column in above else [line.text for line in lines])
+            origins.append([self._origin(line) for line in lines])
             spans.append((column, width))
             column += width
         self._pages.current = last
-        cells = self._builder.row(texts, table=table, columns=spans, above=[above.get(start) for start, _ in spans], page=page, part=part)
+        merged = [above.get(start) for start, _ in spans]
+        cells = self._builder.row(texts, table=table, columns=spans, above=merged, page=page, part=part, origins=origins)
         if not cells:  # left out, but what it only carries on still goes on below it
             return {start: above[start] for (start, _), text in zip(spans, texts, strict=True) if text is None}
         return {cell.column: cell for cell in cells}
@@ -216,7 +197,8 @@ class _Document:
             label, lines = self._numbered_lines(element)
             if label:
                 first = lines[0] if lines else TextLine("", False, self._pages.current)
-                lines[:1] = [TextLine(f"{label} {first.text}".strip(), first.bold, first.page)]
+                pieces = [Piece(f"{label} ", node=element), *first.pieces]
+                lines[:1] = [TextLine(f"{label} {first.text}".strip(), first.bold, first.page, pieces)]
             out += lines
             for box in _text_boxes(element):
                 out += self._cell_lines(box)
@@ -229,14 +211,15 @@ class _Document:
         roots = {kind: self._package.part(f"{kind}s") for kind in ("footnote", "endnote")}
         by_id = {(kind, note.get(f"{W}id", "")): note for kind, root in roots.items() if root is not None for note in root}
         counts = {"footnote": 0, "endnote": 0}
-        for kind, key in list(self._runs.notes):
+        for kind, key, reference in list(self._runs.notes):
             note = by_id.get((kind, key))
             if note is None:
                 continue
             counts[kind] += 1
             label = f"[{counts[kind]}]"
             for line in self._cell_lines(note):
-                self._builder.paragraph(line.text, part="footnote", label=label, bold=line.bold)
+                origin = self._origin(line, label, anchor=reference)
+                self._builder.paragraph(line.text, part="footnote", label=label, bold=line.bold, origin=origin)
                 label = ""
 
     def _running(self, reference: str, part: Part) -> None:

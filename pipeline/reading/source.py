@@ -114,9 +114,15 @@ class SourceBuilder:
     _parts: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
     _length: int = 0
+    origins: list[tuple[int, int, object]] = field(default_factory=list)
 
-    def paragraph(self, text: str, *, page: int | None = None, part: Part = "body", label: str = "", bold: bool = False) -> None:
-        """Adds a paragraph; an empty one (after normalising) is left out. `label` is put before the text."""
+    def paragraph(
+        self, text: str, *, page: int | None = None, part: Part = "body", label: str = "", bold: bool = False, origin: object = None
+    ) -> None:
+        """Adds a paragraph; an empty one (after normalising) is left out. `label` is put before the text.
+
+        `origin` is whatever the reader wants to find the line's place in the file by; `origins` keeps it with the line's start and end.
+        """
         line = normalise(text)
         label = normalise(label)
         if not line:
@@ -124,7 +130,7 @@ class SourceBuilder:
         if label:
             line = f"{label} {line}"
         start = self._open()
-        self._write(line)
+        self._write(line, origin)
         self._blocks.append(Block("paragraph", start, self._length, page, part, label, bold))
 
     def row(
@@ -136,6 +142,7 @@ class SourceBuilder:
         above: Sequence[Cell | None] | None = None,
         page: int | None = None,
         part: Part = "body",
+        origins: Sequence[Sequence[object]] | None = None,
     ) -> tuple[Cell, ...]:
         """Adds a table row and returns its cells; a row whose cells are all empty is left out (and returns no cells).
 
@@ -144,9 +151,10 @@ class SourceBuilder:
             table: the table's number in the document.
             columns: (first grid column, number of grid columns) of each cell; without it, one column each.
             above: for each cell the cell it continues, where `cells` has `None`.
+            origins: for each cell the `origin` of each of its paragraphs, see `paragraph`.
         """
-        texts = [None if cell is None else [line for line in map(normalise, cell) if line] for cell in cells]
-        if not any(texts):
+        texts = [None if cell is None else [normalise(line) for line in cell] for cell in cells]
+        if not any(line for lines in texts if lines for line in lines):
             return ()
         spans = list(columns) if columns is not None else [(i, 1) for i in range(len(cells))]
         start = self._open()
@@ -160,7 +168,10 @@ class SourceBuilder:
                 out.append(Cell(*at, *spans[i], merged=True))
                 continue
             begin = self._length
-            self._write("\n".join(lines))
+            for line, written in zip(lines, origins[i] if origins is not None else [None] * len(lines), strict=True):
+                if line:
+                    self._write("\n" if self._length > begin else "")
+                    self._write(line, written)
             out.append(Cell(begin, self._length, *spans[i]))
         self._blocks.append(Block("row", start, self._length, page, part, table=table, cells=tuple(out)))
         return tuple(out)
@@ -174,6 +185,8 @@ class SourceBuilder:
             self._write("\n")
         return self._length
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, origin: object = None) -> None:
         self._parts.append(text)
         self._length += len(text)
+        if origin is not None:
+            self.origins.append((self._length - len(text), self._length, origin))

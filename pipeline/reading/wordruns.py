@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lxml import etree
@@ -41,7 +41,7 @@ _SKIPPED = (
 _GENERATED_FIELDS = ("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "FILENAME")  # repeat headings, or tell of the file and not of its content
 _CLOCK_FIELDS = ("DATE", "TIME")
 _UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
-_SYMBOLS = {
+SYMBOLS = {
     0xF02D: "-",
     0xF02B: "+",
     0xF02F: "/",
@@ -62,21 +62,27 @@ _SYMBOLS = {
 
 @dataclass(slots=True)
 class TextLine:
-    """What stands between two line breaks; `page` counts from 1, `None` where the file does not tell."""
+    """What stands between two line breaks, and what it was put together from; `page` counts from 1, `None` where the file does not tell."""
 
     text: str
     bold: bool
     page: int | None
+    pieces: list[Piece] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text in one look; a line break is a piece whose text is a line feed."""
+    """Text in one look; a line break is a piece whose text is a line feed.
+
+    `node` is the element that holds the text, character by character, or that stands for one character (a tab); for a list number, which is
+    written nowhere, the paragraph.
+    """
 
     text: str
     bold: bool = False
     font: str | None = None
     page: int | None = None
+    node: etree._Element | None = None
 
 
 @dataclass(slots=True)
@@ -132,7 +138,7 @@ class RunReader:
     pages: Pages
     fields_balanced: bool = True
     clock_fields: bool = True
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str, etree._Element]] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
     _fields: list[_Field] = field(default_factory=list)
 
@@ -150,7 +156,8 @@ class RunReader:
 
         A break in the middle of a sentence (the next line goes on in lower case) is only a space.
         """
-        unicode_text = any(legacy_encoding(piece.font) and _UNICODE_VIETNAMESE.search(piece.text) for piece in pieces)
+        if any(legacy_encoding(piece.font) and _UNICODE_VIETNAMESE.search(piece.text) for piece in pieces):
+            pieces = [replace(piece, font=None) for piece in pieces]  # Unicode after all, in a font that has an old name
         lines: list[TextLine] = []
         broken = True
         for is_break, group in groupby(pieces, key=lambda piece: piece.text == "\n"):
@@ -159,14 +166,15 @@ class RunReader:
                 broken = len(run) > 1
                 continue
             shown = [piece for piece in run if piece.text.strip()]
-            text = self._decoded(run, unicode_text).strip()
+            text = self._decoded(run).strip()
             if not text or (len(text) >= RULE and is_decoration(text)):
                 broken = True
                 continue
-            line = TextLine(text, all(piece.bold for piece in shown), shown[0].page)
+            line = TextLine(text, all(piece.bold for piece in shown), shown[0].page, run)
             before = lines[-1] if lines else None
             if before is not None and not broken and _goes_on(before.text, line.text):
-                lines[-1] = TextLine(f"{before.text} {line.text}", before.bold and line.bold, before.page)
+                pieces = before.pieces + line.pieces
+                lines[-1] = TextLine(f"{before.text} {line.text}", before.bold and line.bold, before.page, pieces)
             else:
                 lines.append(line)
             broken = False
@@ -187,11 +195,11 @@ class RunReader:
             self.encodings.add(VNI if encoding == VNI else TCVN3)
         return decoded.upper() if encoding == TCVN3_CAPITALS else decoded
 
-    def _decoded(self, pieces: list[Piece], unicode_text: bool) -> str:
+    def _decoded(self, pieces: list[Piece]) -> str:
         text = ""
-        for font, group in groupby(pieces, key=lambda piece: None if unicode_text else piece.font):
+        for font, group in groupby(pieces, key=lambda piece: piece.font):
             text += self.decode("".join(piece.text for piece in group), font)
-        return text.translate(_SYMBOLS)
+        return text.translate(SYMBOLS)
 
     def _inline(self, parent: etree._Element, base: Look) -> Iterator[Piece]:
         for child in parent:
@@ -207,7 +215,7 @@ class RunReader:
             elif tag == f"{MC}AlternateContent":
                 yield from self._inline(chosen(child), base)
             elif tag == f"{M}t":
-                yield from self._piece(child.text or "", base)
+                yield from self._piece(child, child.text or "", base)
             else:
                 yield from self._inline(child, base)
 
@@ -223,35 +231,36 @@ class RunReader:
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
-                yield from self._piece(child.text or "", look)
+                yield from self._piece(child, child.text or "", look)
             elif tag in (f"{W}tab", f"{W}ptab"):
-                yield from self._piece(" ", look)
+                yield from self._piece(child, " ", look)
             elif tag == f"{W}br" and child.get(f"{W}type") == "page":
-                yield from self._piece("\n", look)
+                yield from self._piece(child, "\n", look)
                 self.pages.turn(rendered=False)
             elif tag in (f"{W}br", f"{W}cr"):
-                yield from self._piece("\n", look)
+                yield from self._piece(child, "\n", look)
             elif tag == f"{W}lastRenderedPageBreak":
                 self.pages.turn(rendered=True)
             elif tag == f"{W}noBreakHyphen":
-                yield from self._piece("-", look)
+                yield from self._piece(child, "-", look)
             elif tag == f"{W}softHyphen":
-                yield from self._piece("\u00ad", look)
+                yield from self._piece(child, "\u00ad", look)
             elif tag == f"{W}sym":
                 code = int(child.get(f"{W}char", "20"), 16)
-                yield from self._piece(chr(code if code > 0xFF else 0xF000 + code), look)
+                yield from self._piece(child, chr(code if code > 0xFF else 0xF000 + code), look)
             elif tag == f"{MC}AlternateContent":
                 yield from self._content(chosen(child), look)
             elif tag == f"{W}ruby":
                 yield from self._inline(child, look)
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference") and self._visible():
-                self.notes.append((tag.removeprefix(W).removesuffix("Reference"), child.get(f"{W}id", "")))
+                self.notes.append((tag.removeprefix(W).removesuffix("Reference"), child.get(f"{W}id", ""), child))
             else:
                 self._field(child)
 
-    def _piece(self, text: str, look: Look) -> Iterator[Piece]:
+    def _piece(self, node: etree._Element, text: str, look: Look) -> Iterator[Piece]:
         if text and not look.hidden and self._visible():
-            yield Piece(text if text == "\n" else text.replace("\n", " "), bool(look.bold), look.font, self.pages.current)
+            text = text if text == "\n" else text.replace("\n", " ")
+            yield Piece(text, bool(look.bold), look.font, self.pages.current, node)
 
     def _visible(self) -> bool:
         for open_field in self._fields:

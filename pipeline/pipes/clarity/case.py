@@ -30,7 +30,8 @@ _ADVERBS = re.compile(
     r"có trách nhiệm|chịu trách nhiệm|chủ trì|từng bước|cố gắng|ra sức|đẩy mạnh việc|có biện pháp|có giải pháp|cương quyết|luôn|sớm|trực tiếp|tổ chức|giao|yêu cầu|đề nghị)*"
 )
 _BRACKET = re.compile(r"\s*\((?!nếu|khi)\w")
-_CLAUSE_TAIL = re.compile(r"(?:[\s,;.:]|(?<=\s)(?:và|đồng thời)(?=\s*$))+$")
+_STOP = re.compile(r";|\.\s")
+_SEGMENT_TAIL = re.compile(r"[\s,;.:]+$")
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)(?!\w)(?! (?:xảy ra|lại|tình trạng|phát sinh))[^;.]*$")
 _JOINT = re.compile(r"[,;]\s*(?:và |đồng thời )?|\s(?:và|đồng thời)\s+")
 _LEADS_ON = ("như sau", "sau đây", "cụ thể", "gồm", "bao gồm", "trọng tâm là")
@@ -44,7 +45,7 @@ class Setting:
         issued: the document's date; `kind`: its kind ("nghị quyết"); `level`: that of its issuer, as in `registry.LEVELS`.
         parent_due: the due day of the heading or lead-in above (ISO).
         detail: what stands under the task or goes on behind it in its paragraph and spells it out, folded; empty for nothing.
-        behind: the few characters that follow the task.
+        ahead, behind: the few characters in front of the task, folded, and those that follow it.
         lead: the headings and lead-ins above the task, folded.
         groups_above: how many different groups of owners stand before the task under the same heading.
         opens_item: whether the task begins its paragraph.
@@ -57,6 +58,7 @@ class Setting:
     level: str = ""
     parent_due: str | None = None
     detail: str = ""
+    ahead: str = ""
     behind: str = ""
     lead: str = ""
     groups_above: int = 0
@@ -128,10 +130,12 @@ class Case:
                 starts.append(match.end())
         return list(pairwise([*starts, len(self.body)]))
 
-    def clause_end(self, at: int) -> int:
-        """Where the clause that holds a place ends, without the comma behind it."""
-        end = next(end for _, end in self.clauses if end > at or end == len(self.body))
-        return len(_CLAUSE_TAIL.sub("", self.task.text[:end]))
+    def segment_end(self, at: int) -> int:
+        """Where the part of the sentence that holds a place ends: before the next semicolon or full stop outside of brackets."""
+        for match in _STOP.finditer(self.body, at):
+            if self.body.count("(", 0, match.start()) <= self.body.count(")", 0, match.start()):
+                return len(_SEGMENT_TAIL.sub("", self.task.text[: match.start()]))
+        return len(_SEGMENT_TAIL.sub("", self.task.text))
 
     def has_purpose(self, at: int) -> bool:
         """Whether what stands at a place says only what the act is for: *… để nâng cao …*."""

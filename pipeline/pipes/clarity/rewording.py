@@ -20,6 +20,7 @@ NEW_OWNER = "[tên cơ quan] chủ trì"
 _MOST_NAMED, _LONGEST_NAMES = 3, 110
 _CUE = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|kính đề nghị|chỉ đạo)(?!\w)")
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
+_BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)[\s.;,:]*$")
 _CLOSING = " \t\n.;,:"
 
 
@@ -66,16 +67,18 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
     behind = "".join(dict.fromkeys(change.behind for change in changes if change.behind))
     deadline = next((change.deadline for change in changes if change.deadline), "")
     inside = [edit for edit in edits if task.start <= edit.start and edit.end <= task.end]
-    body = apply(task.text, inside, task.start).strip(_CLOSING)
+    tail = _who_in_brackets(task)
+    body = apply(task.text[: len(task.text) - len(tail)], [edit for edit in inside if edit.end <= task.end - len(tail)], task.start)
+    body = body.strip(_CLOSING)
     if deadline:
         behind += (" " if _ends_in_report(body + behind) else ", hoàn thành ") + deadline
-    sentence = _with_owner(task, body, owner) + behind
+    sentence = _with_owner(task, body, owner) + behind + (f" {tail.strip(_CLOSING)}" if tail else "")
     in_place = list(edits)
     if owner and task.text:
         first = task.text[0] if task.text[:2].isupper() else task.text[0].lower()
         in_place.append(Edit(start=task.start, end=task.start + 1, text=f"Giao {owner} {first}"))
     if behind:
-        end = task.start + len(task.text.rstrip(_CLOSING))
+        end = task.start + len(task.text[: len(task.text) - len(tail)].rstrip(_CLOSING))
         in_place.append(Edit(start=end, end=end, text=behind))
     return Rewording(text=_tidy(sentence) + ".", edits=_apart(in_place))
 
@@ -126,6 +129,15 @@ def _with_owner(task: Task, body: str, owner: str) -> str:
     named = names([lowered(name) if name.startswith(("Các ", "Những ", "Mọi ")) else name for name in known])
     told = stated or not known or not verb_first or len(known) > _MOST_NAMED or len(named) > _LONGEST_NAMES or named.isupper()
     return body[:1].upper() + body[1:] if told else f"Giao {named} {lowered(body)}"
+
+
+def _who_in_brackets(task: Task) -> str:
+    """The bracket that closes a task and names who does it, with what follows it; empty where there is none."""
+    found = _BRACKET_BEHIND.search(task.text)
+    if found is None:
+        return ""
+    at = task.start + found.start()
+    return found[0] if any(party.start is not None and party.start > at for party in task.owners) else ""
 
 
 def _ends_in_report(body: str) -> bool:

@@ -158,6 +158,9 @@ class RoleAssigner:
             above = self.found.subjects.get(item.index)
             if above:
                 return above[-1][1], "inherited"
+            told = bracket_roles(self.text, self.folded, item.start, item.end) if item.heading or item.lead else None
+            if told and told[0]:
+                return told[0], "inherited"  # "2. Quản lý giá và chợ (Sở Công Thương thực hiện)"
         if self.structure.outline.head.kind.policy in ("news", "minutes"):
             earlier = [(at, bodies) for entries in self.found.subjects.values() for at, bodies in entries if at < task.start]
             if earlier:

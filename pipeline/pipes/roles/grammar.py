@@ -28,6 +28,9 @@ _ROLE_LABEL = re.compile(
     r"(?:(?:đơn vị|cơ quan|bộ phận) )?(?:(?:chủ trì|thực hiện|phụ trách|làm)(?: thực hiện| chính)?|(?P<helps>phối hợp)(?: thực hiện)?) ?: ?"
 )
 _ROLE_BEHIND = re.compile(r" (?:(?:chủ trì|làm chủ trì|là đầu mối|làm đầu mối|phụ trách|thực hiện)|(?P<helps>(?:cùng )?phối hợp)) ?\Z")
+_ROLE_PART = re.compile(r"(?:(?!(?:(?<=chủ trì)|(?<=thực hiện)|(?<=phối hợp)), )[^;\n])+")  # "Sở A chủ trì, Sở B phối hợp"
+_ONLY_WHEN = re.compile(r"[,\s]*(?:hoàn thành |xong )?(?:trong|trước|chậm nhất|đến|hết|vào|sau)(?!\w)[^;]{0,60}")
+_WORDS_OF_AN_ACT = 3
 _NOT_WITH = re.compile(r"(?:việc|công tác|sự|trách nhiệm|cơ chế|quan hệ|quy chế|thiếu|kế hoạch|đơn vị|cơ quan|chưa|còn)\s+$")
 
 
@@ -142,7 +145,7 @@ def labelled_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[
     """Roles behind labels, or in front of their verbs, part by part: "(chủ trì: Sở A; phối hợp: Sở B)", "(Sở A chủ trì; Sở B phối hợp)"."""
     owners: list[Body] = []
     helpers: list[Body] = []
-    for part in re.finditer(r"[^;\n]+", text[start:end]):
+    for part in _ROLE_PART.finditer(text[start:end]):
         at, stop = start + part.start() + len(part[0]) - len(part[0].lstrip()), start + part.end()
         label = _ROLE_LABEL.match(folded, at, stop)
         if label:
@@ -157,7 +160,8 @@ def labelled_roles(text: str, folded: str, start: int, end: int) -> tuple[tuple[
 
 def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, end: int) -> tuple[tuple[Body, ...], tuple[Body, ...]] | None:
     """Owners that stand alone in the closing bracket: "Trao 200 suất quà (Ban Tài chính)"."""
-    if bracket.end() < end or not names_body(folded, bracket.start(1)):
+    behind_it = folded[bracket.end() : end]
+    if (behind_it.strip() and not _ONLY_WHEN.fullmatch(behind_it)) or not names_body(folded, bracket.start(1)):
         return None
     if text[bracket.start(1) : bracket.end(1)].isupper() and " " not in bracket[1]:
         return None  # an abbreviation: "Ủy ban nhân dân (UBND)"
@@ -170,7 +174,8 @@ def _named_behind(text: str, folded: str, bracket: re.Match[str], start: int, en
         behind = None if helping else re.search(r" phối hợp$", folded[at:stop])
         stop = at + behind.start() if behind else stop
         subject = read_subject(text, folded, at, stop, need=False) if names_body(folded, at) else None
-        if subject is not None and subject.end == stop:
+        short = subject is not None and subject.ending == "predicate" and len(folded[subject.next : stop].split()) <= _WORDS_OF_AN_ACT
+        if subject is not None and (subject.end == stop or short):  # "(Ban Tài chính)", "(Văn phòng chuẩn bị)"
             (helpers if helping or behind else bodies).extend(subject.bodies)
         elif not re.match(
             r"(?:trước|sau|trong|chậm nhất|xong|hết|đầu|giữa|cuối|tháng|quý|ngày|năm|hằng|hàng|từ|đến)(?!\w)", folded[at:stop]

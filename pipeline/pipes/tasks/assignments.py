@@ -56,6 +56,10 @@ _BY_DIRECTIVE = re.compile(  # news that quote no person but the paper: "Theo k�
     r"(?:cũng )?theo (?:nội dung |yêu cầu (?:tại|của) )?(?:các )?(?:kế hoạch|chỉ thị|công điện|công văn|văn bản|chương trình|thông báo|"
     r"nghị quyết|kết luận)(?!\w)[^.;]*?(?<!\w)(?:phải|cần|chậm nhất|trước ngày)(?!\w)"
 )
+_ON_THE_DAY = re.compile(r"(?:sáng|chiều|tối|trong ngày|ngày|hôm|tại|vào)(?!\w)")
+_CHAIRS = re.compile(
+    r"(?:đã |vừa )?(?:trực tiếp )?(?:chủ trì|chủ tọa)(?:,? (?:và )?chỉ đạo)? (?:\w+ ){0,2}?(?:hội nghị|giao ban|cuộc họp|cuộc|buổi|họp|phiên)(?!\w)"
+)
 _STRONG = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|"
     r"thực hiện|triển khai|báo cáo|chỉ đạo|yêu cầu|giao|ghi nhận|kết luận|phát biểu|phân công|đánh giá|biểu dương|phê bình|điều hành|"
@@ -66,7 +70,7 @@ _STRONG = re.compile(
 Why = Literal[
     "unread zone", "formula", "quoted", "capitals", "sets a deadline", "label", "value", "names bodies", "zone", "verb in a decision",
     "decides", "writer acts", "no form", "verbs do not count", "nobody quoted", "outside the conclusion", "only leads in", "said again",
-    "letter answers", "flat table", "no task in row",
+    "letter answers", "flat table", "no task in row", "presides",
 ]  # fmt: skip
 """Why the rules take a sentence for no task, see `LeftOut`."""
 UNREAD = ("foot", "form", "norms")
@@ -289,6 +293,11 @@ class _Reader:
         if not seen:
             self.found.leave_out(item, start, end, "no form" if verbs else "verbs do not count")
         for order in seen:
+            told_when = item.zone == "preamble" or _ON_THE_DAY.match(self.folded, start)
+            if told_when and order.form == "subject" and _CHAIRS.match(self.folded, order.predicate):
+                # "Ngày 04/8/2023, đồng chí Chủ tịch UBND huyện chủ trì giao ban": who presides is told nothing
+                self.found.leave_out(item, order.start, order.end, "presides", order)
+                continue
             if order.owners and not (order.form == "subject" and order.lead and self._is_issuer(order.owners[0])):
                 self.found.subjects[item.index].append((order.start, order.owners))
             if item.zone in ("preamble", "goals", "findings") and (order.form != "cue" or order.lead):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.schema import Deadline, Extraction, FileInfo, Finding, Header, Party, Problem, Result, Task
+from pipeline.schema import Deadline, Extraction, FileInfo, Finding, Header, Party, Problem, Result, Rewording, Task
 
 TEXT = """CHỈ THỊ
 Về việc dọn dẹp kho lưu trữ <hồ sơ> & tài liệu
@@ -84,8 +84,10 @@ def directive() -> Extraction:
                     ),
                     Finding(rule="deadline-missing", severity="high", message="Chưa có thời hạn.", suggestion="Thêm ngày."),
                 ],
+                rewording=Rewording(text="Giao Sở Tài chính bảo quản [số] mét giá tài liệu, xong trước ngày [dd/mm/yyyy]."),
             ),
         ],
+        clarity={"người": 1.0, "việc": 0.5, "thời gian": 0.667, "trách nhiệm": 1.0, "thẩm quyền": None, "sản phẩm": 0.333},
     )
 
 

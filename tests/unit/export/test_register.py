@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 
 import openpyxl
 import pytest
 
 from pipeline.export import register
-from pipeline.schema import Deadline, Party
+from pipeline.schema import Deadline, Finding, Party
 
 
 @pytest.fixture
@@ -20,11 +21,20 @@ def cells(sheet, row):
     return {head.value: cell for head, cell in zip(sheet[1], sheet[row], strict=True)}
 
 
+def table(book, heading):
+    """A table of the sheet of counts, its column names first, up to the next empty row."""
+    rows = list(book["Tổng hợp 6 rõ"].iter_rows(values_only=True))
+    [at] = [place for place, row in enumerate(rows) if row[0] == heading]
+    width = sum(name is not None for name in rows[at + 1])
+    return [row[:width] for row in itertools.takewhile(lambda row: row[0] is not None, rows[at + 1 :])]
+
+
 def test_a_task_is_a_row_with_the_columns_offices_use(book):
     sheet = book["Nhiệm vụ"]
     assert [cell.value for cell in sheet[1]] == [
         "STT", "Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Vị trí", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan hiện nay",
-        "Cơ quan phối hợp", "Thời hạn", "Thời hạn bằng chữ", "Sản phẩm", "Đánh giá 6 rõ", "Vấn đề cần làm rõ", "Nguyên văn", "Tệp",
+        "Cơ quan phối hợp", "Thời hạn", "Thời hạn bằng chữ", "Sản phẩm", "Đánh giá 6 rõ", "Mức độ", "Số vấn đề", "Vấn đề cần làm rõ",
+        "Đề nghị sửa", "Nguyên văn", "Tệp",
     ]  # fmt: skip
     assert sheet.max_row == 4
     assert {name: cell.value for name, cell in cells(sheet, 2).items()} == {
@@ -32,7 +42,7 @@ def test_a_task_is_a_row_with_the_columns_offices_use(book):
         "Trích yếu": "Về việc dọn dẹp kho lưu trữ <hồ sơ> & tài liệu", "Vị trí": "1 (trang 1)", "Nội dung nhiệm vụ": "Kiểm kê 12 kho",
         "Cơ quan chủ trì": "Sở Nội vụ", "Cơ quan hiện nay": None, "Cơ quan phối hợp": "Công an tỉnh", "Thời hạn": datetime(2024, 6, 5),
         "Thời hạn bằng chữ": "trước ngày 05/6/2024", "Sản phẩm": "báo cáo Ủy ban nhân dân tỉnh", "Đánh giá 6 rõ": "Đạt 6/6",
-        "Vấn đề cần làm rõ": None, "Tệp": "2024/chỉ thị 7.docx",
+        "Mức độ": None, "Số vấn đề": None, "Vấn đề cần làm rõ": None, "Đề nghị sửa": None, "Tệp": "2024/chỉ thị 7.docx",
         "Nguyên văn": "Giao Sở Nội vụ chủ trì, phối hợp với Công an tỉnh kiểm kê 12 kho, báo cáo Ủy ban nhân dân tỉnh trước ngày 05/6/2024",
     }  # fmt: skip
 
@@ -55,28 +65,103 @@ def test_text_that_looks_like_a_formula_stays_text(book):
     assert (content.value, content.data_type) == ("=Thẩm định dự toán", "s")
 
 
-def test_findings_are_listed_with_suggestion_and_coloured_by_the_worst(book):
+def test_findings_are_listed_the_worst_first_and_coloured_by_it(book):
     clear, low, high = (cells(book["Nhiệm vụ"], row)["Vấn đề cần làm rõ"] for row in (2, 3, 4))
-    assert high.value == "[Trung bình] Việc nêu chung. → Nêu việc đếm được.\n[Cao] Chưa có thời hạn. → Thêm ngày."
+    assert high.value == "[Cao] D01 Thiếu thời hạn: Chưa có thời hạn.\n[Trung bình] V01 Nội dung chung chung: Việc nêu chung."
+    assert low.value == "[Thấp] S01 Thiếu sản phẩm, kết quả: Chưa nêu sản phẩm."
     assert clear.fill.fill_type is None
     assert low.fill.fgColor.rgb != high.fill.fgColor.rgb
     assert high.alignment.wrap_text
 
 
+def test_a_task_has_its_worst_severity_the_number_of_findings_and_what_to_write(book):
+    names = ("Mức độ", "Số vấn đề", "Đề nghị sửa")
+    low, high = ([cells(book["Nhiệm vụ"], row)[name].value for name in names] for row in (3, 4))
+    assert low == ["Thấp", 1, "Nêu báo cáo."]  # no rewording: the suggestion
+    assert high == ["Cao", 2, "Giao Sở Tài chính bảo quản [số] mét giá tài liệu, xong trước ngày [dd/mm/yyyy]."]
+
+
 def test_the_register_is_frozen_filtered_and_set_up_for_paper(book):
     sheet = book["Nhiệm vụ"]
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:P4"
+    assert sheet.auto_filter.ref == "A1:S4"
     assert sheet.page_setup.orientation == "landscape" and int(sheet.page_setup.paperSize) == 9
     assert sheet.print_title_rows == "$1:$1"
 
 
 def test_tasks_are_counted_by_owner_and_by_finding(book):
-    rows = [tuple(row) for row in book["Thống kê"].iter_rows(values_only=True)]
-    assert ("Sở Tài chính", 2, 2, 1) in rows  # tasks, flagged, without deadline
-    assert ("Sở Nội vụ", 1, 0, 0) in rows
-    assert ("Thiếu thời hạn", "Cao", 1, None) in rows
-    assert ("Nội dung chung chung", "Trung bình", 1, None) in rows
+    assert table(book, "Theo cơ quan chủ trì") == [
+        ("STT", "Cơ quan chủ trì", "Số nhiệm vụ", "Cần làm rõ", "Không có thời hạn"),
+        (1, "Sở Tài chính", 2, 2, 1),
+        (2, "Sở Nội vụ", 1, 0, 0),
+    ]
+    assert table(book, "Theo vấn đề cần làm rõ") == [
+        ("Mã", "Vấn đề", "Mức độ", "Số nhiệm vụ"),
+        ("D01", "Thiếu thời hạn", "Cao", 1),
+        ("S01", "Thiếu sản phẩm, kết quả", "Thấp", 1),
+        ("V01", "Nội dung chung chung", "Trung bình", 1),
+    ]
+
+
+def test_the_share_of_clear_tasks_is_told_for_each_document_and_for_all(tmp_path, directive, failed):
+    letter = directive.model_copy(deep=True)
+    letter.document.kind = letter.document.number = letter.document.issued = None
+    letter.source.path, letter.tasks = "đến/quét 02.pdf", letter.tasks[2:]
+    register.write([directive, failed, letter], tmp_path / "tasks.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "tasks.xlsx")
+    assert table(book, "Theo văn bản") == [
+        ("STT", "Văn bản", "Ngày", "Số nhiệm vụ", "Cần làm rõ",
+         "Rõ người", "Rõ việc", "Rõ thời gian", "Rõ trách nhiệm", "Rõ thẩm quyền", "Rõ sản phẩm"),
+        (1, "Chỉ thị số 07/CT-UBND", datetime(2024, 5, 2), 3, 2, 1, 0.5, 0.5, 1, 1, 0.5),
+        (2, "đến/quét 02.pdf", None, 1, 1, 1, 0, 0, 1, None, 0),
+    ]  # fmt: skip
+    third = pytest.approx(1 / 3)
+    assert table(book, "Mức độ rõ của mọi văn bản") == [
+        ("STT", "Tiêu chí", "Nhiệm vụ đã xét", "Đã rõ", "Chưa rõ", "Tỷ lệ rõ"),
+        (1, "Rõ người", 3, 3, 0, 1),  # the first task and twice the third; the second was not judged
+        (2, "Rõ việc", 3, 1, 2, third),
+        (3, "Rõ thời gian", 3, 1, 2, third),
+        (4, "Rõ trách nhiệm", 3, 3, 0, 1),
+        (5, "Rõ thẩm quyền", 1, 1, 0, 1),
+        (6, "Rõ sản phẩm", 3, 1, 2, third),
+    ]
+    assert book["Tổng hợp 6 rõ"]["F3"].number_format == "0%"
+
+
+def test_a_document_of_a_kind_but_without_number_is_told_apart_by_its_file(tmp_path, directive):
+    directive.document.number = None
+    register.write([directive], tmp_path / "tasks.xlsx")
+    assert table(openpyxl.load_workbook(tmp_path / "tasks.xlsx"), "Theo văn bản")[1][1] == "Chỉ thị (chỉ thị 7.docx)"
+
+
+def test_the_charts_show_the_six_shares_and_the_ten_most_frequent_rules(tmp_path, directive):
+    names = ["owner-missing", "owner-generic", "content-generic", "empty-object", "deadline-missing", "deadline-vague", "deadline-past",
+             "result-missing", "escape-clause", "open-ended", "several-acts", "vague-scope"]  # fmt: skip
+    for task, found in zip(directive.tasks, (names, names[:11], names[:5]), strict=True):
+        task.findings = [Finding(rule=name, severity="low", message="m", suggestion="s") for name in found]
+    register.write([directive], tmp_path / "tasks.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Tổng hợp 6 rõ"]
+    clarity, rules = sheet._charts
+    assert (clarity.ser[0].cat.strRef.f, clarity.ser[0].val.numRef.f) == ("'Tổng hợp 6 rõ'!$B$3:$B$8", "'Tổng hợp 6 rõ'!$F$3:$F$8")
+    assert rules.type == "bar" and (rules.ser[0].cat.strRef.f, rules.ser[0].val.numRef.f) == (
+        "'Tổng hợp 6 rõ'!$B$20:$B$29", "'Tổng hợp 6 rõ'!$D$20:$D$29")  # fmt: skip
+    assert [sheet[cell].value for cell in ("A20", "D20", "D24", "D25", "D29", "D30", "D31")] == ["D01", 3, 3, 2, 2, 2, 1]
+
+
+def test_findings_of_documents_have_a_sheet_of_their_own(tmp_path, directive):
+    directive.findings = [
+        Finding(rule="motto-not-kept", severity="low", message="Nhắc «6 rõ».", suggestion="Viết rõ các nhiệm vụ."),
+        Finding(rule="no-task", severity="medium", message="Không giao việc.", suggestion="=Ghi rõ ai làm gì."),
+    ]
+    register.write([directive], tmp_path / "tasks.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Vấn đề của văn bản"]
+    assert list(sheet.iter_rows(values_only=True)) == [
+        ("STT", "Văn bản", "Mã", "Mức độ", "Vấn đề", "Đề nghị", "Tệp"),
+        (1, "Chỉ thị số 07/CT-UBND", "X03", "Trung bình", "Không giao việc.", "=Ghi rõ ai làm gì.", "2024/chỉ thị 7.docx"),
+        (2, "Chỉ thị số 07/CT-UBND", "V07", "Thấp", "Nhắc «6 rõ».", "Viết rõ các nhiệm vụ.", "2024/chỉ thị 7.docx"),
+    ]
+    assert sheet["F2"].data_type == "s"
+    assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows == "$1:$1"
 
 
 def test_a_task_of_two_owners_counts_for_both_and_one_of_none_is_counted_too(tmp_path, directive):
@@ -84,9 +169,12 @@ def test_a_task_of_two_owners_counts_for_both_and_one_of_none_is_counted_too(tmp
     first.owners.append(Party(name="Sở Y tế"))
     second.owners = []
     register.write([directive], tmp_path / "tasks.xlsx")
-    rows = list(openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Thống kê"].iter_rows(values_only=True))
-    assert ("Sở Nội vụ", 1, 0, 0) in rows and ("Sở Y tế", 1, 0, 0) in rows
-    assert ("(không nêu cơ quan chủ trì)", 1, 1, 0) in rows
+    assert table(openpyxl.load_workbook(tmp_path / "tasks.xlsx"), "Theo cơ quan chủ trì")[1:] == [
+        (1, "(không nêu cơ quan chủ trì)", 1, 1, 0),
+        (2, "Sở Nội vụ", 1, 0, 0),
+        (3, "Sở Tài chính", 1, 1, 1),
+        (4, "Sở Y tế", 1, 0, 0),
+    ]
 
 
 def test_failed_files_are_listed_with_code_page_and_reason(book):
@@ -104,8 +192,9 @@ def test_failed_files_are_listed_with_code_page_and_reason(book):
 def test_without_tasks_the_headings_stand(tmp_path):
     register.write([], tmp_path / "tasks.xlsx")
     book = openpyxl.load_workbook(tmp_path / "tasks.xlsx")
-    assert book.sheetnames == ["Nhiệm vụ", "Thống kê", "Tệp lỗi"]
+    assert book.sheetnames == ["Nhiệm vụ", "Tổng hợp 6 rõ", "Vấn đề của văn bản", "Tệp lỗi"]
     assert book["Nhiệm vụ"]["A1"].value == "STT" and book["Nhiệm vụ"].max_row == 1
+    assert table(book, "Theo văn bản")[1:] == [] and book["Tổng hợp 6 rõ"]._charts == []
 
 
 def test_the_same_tasks_give_the_same_bytes(tmp_path, directive):

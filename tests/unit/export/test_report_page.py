@@ -7,7 +7,7 @@ from lxml import html as parser
 
 from pipeline.export import html
 from pipeline.export.marks import Mark, marked_lines, marks
-from pipeline.schema import Extraction, Finding
+from pipeline.schema import Dismissed, Extraction, Finding
 
 
 def page_of(tmp_path, *extractions):
@@ -66,10 +66,87 @@ def test_task_and_card_lead_to_each_other(page):
 
 def test_a_card_shows_fields_verdict_and_suggestion(page):
     card = " ".join(" ".join(words(page, "//li[@id='c1-3']")).split())
-    for said in ("2.b", "Sở Tài chính (theo đề mục phía trên)", "chưa nêu", "Cao Chưa có thời hạn.", "Gợi ý: Thêm ngày."):
+    for said in (
+        "2.b", "Sở Tài chính (theo đề mục phía trên)", "chưa nêu", "Cao D01 Thiếu thời hạnChưa có thời hạn.", "Gợi ý: Thêm ngày.",
+    ):  # fmt: skip
         assert said in card
     assert [li.get("class") for li in page.xpath(f"//li[@id='c1-3']//ul[{having('clarity')}]/li")] == [
         "met", "unmet", "unmet", "met", "open", "unmet"]  # fmt: skip
+
+
+def test_a_card_proposes_one_sentence_and_folds_the_single_suggestions(page):
+    [rewording] = page.xpath(f"//li[@id='c1-3']//p[{having('rewording')}]")
+    said = "Đề nghị sửa Giao Sở Tài chính bảo quản [số] mét giá tài liệu, xong trước ngày [dd/mm/yyyy]."
+    assert "".join(rewording.itertext()) == said
+    assert [mark.text for mark in rewording.xpath("mark")] == ["[số]", "[dd/mm/yyyy]"]
+    assert words(page, "//li[@id='c1-3']//li/details[not(@open)]/em") == ["Gợi ý: Thêm ngày.", "Gợi ý: Nêu việc đếm được."]  # worst first
+    assert words(page, "//li[@id='c1-2']//li/em") == ["Gợi ý: Nêu báo cáo."]  # without a sentence it stands open
+
+
+def test_the_words_that_a_model_weighed_are_told(tmp_path, directive):
+    directive.tasks[2].findings[0].evidence = ["quan tâm", "<hơn nữa>"]
+    page = page_of(tmp_path, directive)
+    assert words(page, "//li[@id='c1-3']//small")[-1] == "(từ ngữ nặng ký: «quan tâm», «<hơn nữa>»)"
+    assert len(words(page, f"//li[@id='c1-3']//ul[{having('findings')}]//small")) == 1
+
+
+def test_dismissed_findings_are_folded_with_their_reason_and_count_nowhere(tmp_path, directive):
+    task = directive.tasks[1]
+    task.dismissed = [Dismissed(**task.findings.pop().model_dump(), reason="Đã nêu ở <Phụ lục> II")]
+    page = page_of(tmp_path, directive)
+    [card] = page.xpath("//li[@id='c1-2']")
+    assert card.get("class") == "card clear" and card.get("data-flagged") == "0"
+    [folded] = card.xpath(f"details[{having('dismissed')}]")
+    assert folded.get("open") is None and folded.xpath("string(summary)") == "1 vấn đề cơ quan đã bỏ qua"
+    assert words(folded, ".//li/em") == ["Lý do bỏ qua: Đã nêu ở <Phụ lục> II"]
+    assert words(folded, ".//li/p") == ["Thấp S01 Thiếu sản phẩm, kết quảChưa nêu sản phẩm."]
+
+
+def bars(element):
+    return [("".join(bar.itertext()), bar.xpath("string(.//i/@style)"), bar.get("class")) for bar in element.xpath(".//dl/div")]
+
+
+def test_how_clear_a_document_is_and_all_of_them_are_is_a_bar_for_each_of_the_six(tmp_path, directive, failed):
+    other = directive.model_copy(deep=True)
+    other.tasks = other.tasks[2:]
+    page = page_of(tmp_path, directive, other, failed)
+    overall, first, second = page.xpath(f"//div[{having('shares')}]")
+    assert bars(overall) == [
+        ("Rõ người100%", "width:100%", "good"),
+        ("Rõ việc33%", "width:33%", "poor"),
+        ("Rõ thời gian33%", "width:33%", "poor"),
+        ("Rõ trách nhiệm100%", "width:100%", "good"),
+        ("Rõ thẩm quyền100%", "width:100%", "good"),
+        ("Rõ sản phẩm33%", "width:33%", "poor"),
+    ]
+    assert (
+        bars(first)
+        == bars(second)
+        == [
+            ("Rõ người100%", "width:100%", "good"),
+            ("Rõ việc50%", "width:50%", "fair"),
+            ("Rõ thời gian67%", "width:67%", "fair"),
+            ("Rõ trách nhiệm100%", "width:100%", "good"),
+            ("Rõ thẩm quyềnchưa xét", "width:0%", "open"),
+            ("Rõ sản phẩm33%", "width:33%", "poor"),
+        ]
+    )  # what the documents' JSON says
+    assert first.xpath("ancestor::details/@id") == ["d1"]
+
+
+def test_findings_of_a_document_stand_under_its_title(tmp_path, directive):
+    directive.findings = [Finding(rule="no-task", severity="medium", message="Không <giao> việc.", suggestion="Ghi rõ ai làm gì.")]
+    page = page_of(tmp_path, directive)
+    assert words(page, f"//details[@id='d1']/ul[{having('whole')}]/li") == [
+        "Trung bình X03 Không giao việc nàoKhông <giao> việc.Gợi ý: Ghi rõ ai làm gì."]  # fmt: skip
+    assert page.xpath(f"//ul[{having('whole')}]/following-sibling::div[{having('sides')}]")
+
+
+def test_what_is_folded_in_a_card_opens_without_leaving_the_card_and_prints(tmp_path, page):
+    source = (tmp_path / "report.html").read_text("utf-8")
+    handler = source[source.index('addEventListener("click"') :]
+    assert handler.index('closest(".card summary")') < handler.index("preventDefault")
+    assert '"beforeprint", () => {\n    closed = [...document.querySelectorAll("details:not([open])")];' in source
 
 
 def test_only_flagged_tasks_can_be_shown(page):

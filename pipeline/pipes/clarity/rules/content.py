@@ -86,8 +86,8 @@ def _generic(rule: Rule, case: Case) -> Flaw | None:
     verb, phrase = exhortation(task.content)
     at = task.text.find(verb)
     start, end = (task.start, task.end) if at < 0 else (task.start + at, task.start + at + len(verb))
-    found = proposal(task.content, acts_only=False)
-    act = found.act if found and found.act else "[kiểm tra, ban hành hoặc tập huấn] [số lượng] [đối tượng]"
+    found = proposal(task.content, acts_only=False) if len(case.clauses) == 1 else None
+    act = found.act if found and found.act else "[việc cụ thể, số lượng, đối tượng]"
     return Flaw(start, end, {"phrase": phrase}, Change(behind=f", cụ thể: {act}"), evidence=case.evidence)
 
 
@@ -171,7 +171,7 @@ def _open_ended(rule: Rule, case: Case) -> Flaw | None:
         return None  # a reporter trails off
     for sign in ("…", "..."):
         at = case.task.text.find(sign)
-        if at >= 0 and case.body[at] != " ":
+        if at >= 0 and case.body[at] != " " and case.task.text[at + len(sign) : at + len(sign) + 1] not in (".", "…"):
             return cue_flaw(case, at, at + len(sign), _listed(case, at))
     et_cetera = _ET_CETERA.search(case.task.text)  # also in a list of coordinators
     if et_cetera is not None:
@@ -246,7 +246,7 @@ def _inconclusive(rule: Rule, case: Case) -> Flaw | None:
     if case.task.result is not None or case.has_day or case.is_measured:
         return None
     first = next(rule.cued(case), None)
-    if first is None or not case.opens_clause(first[0]) or _AND_DECIDES.match(case.body, first[1]):
+    if first is None or case.act_at(0) < first[0] or _AND_DECIDES.match(case.body, first[1]):
         return None
     for start, _ in case.clauses:
         at = case.act_at(start)

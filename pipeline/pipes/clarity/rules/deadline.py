@@ -121,7 +121,8 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     place, phrase = place_of(case.task, deadline), one_line(deadline.text)
     if _EACH_TIME.match(fold(phrase)):
         return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số] ngày kể từ {phrase[:1].lower() + phrase[1:]}».")
-    return _with_hint(case, place, {"phrase": phrase}, ", chậm nhất ngày [dd/mm/yyyy]")
+    latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá"))
+    return _with_hint(case, place, {"phrase": phrase}, " (ngày [dd/mm/yyyy])" if latest else ", chậm nhất ngày [dd/mm/yyyy]")
 
 
 def _counts_from_receipt(deadline: Deadline) -> bool:
@@ -200,6 +201,6 @@ def _is_inside(case: Case, place: tuple[int, int]) -> bool:
 def _with_hint(case: Case, place: tuple[int, int], facts: dict[str, str], text: str) -> Flaw:
     """Something said behind a deadline: in the sentence where a clause ends there, else beside the phrase alone."""
     behind = case.task.text[place[1] - case.task.start :].lstrip() if _is_inside(case, place) else "-"
-    if behind and behind[0] not in ".;,":
+    if (behind and behind[0] not in ".;,") or place[0] == case.task.start:
         return Flaw(*place, facts, hint=f"«{facts['phrase']}{text}».")
     return Flaw(*place, facts, Change.replacing(place[1], place[1], text))

@@ -9,6 +9,7 @@ from pipeline.knowledge.registry import Agency, agencies, agencies_by_id
 from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.pipes.clarity.candidates import told_candidates
 from pipeline.pipes.clarity.case import Case, one_line, place_of
+from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.owners import is_generic_owner
 from pipeline.pipes.clarity.rewording import NEW_OWNER, Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
@@ -28,7 +29,7 @@ _SOMEBODY = re.compile(
 )
 _POINTS = re.compile(
     r"(?:các |những |hai |ba )?(?:cơ quan|đơn vị|địa phương|sở|ngành|lực lượng|sở, ngành|cơ quan, đơn vị|huyện|xã|phường|tỉnh|tỉnh, thành phố|"
-    r"bộ phận|tổ|phòng|ban|đảng bộ|chi bộ|cấp ủy|trường|đồng chí)(?: (?:này|đó|ấy|trên|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
+    r"bộ phận|tổ|phòng|ban|đảng bộ|chi bộ|cấp ủy|trường|đồng chí)(?: (?:này|đó|ấy|trên(?! (?:địa|toàn|cả|các|cơ|phạm|đây))|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
 )
 _SEVERAL = ("các ", "những ", "hai ", "ba ")
 _LEADS_ALREADY = re.compile(r"[\s,]*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
@@ -48,6 +49,8 @@ def _generic(rule: Rule, case: Case) -> Flaw | None:
     if not owners or not all(is_generic_owner(owner.name) for owner in owners):
         return None
     facts = {"names": ", ".join(one_line(owner.name) for owner in owners)}
+    if forbids_at(case.acts) is not None:
+        return Flaw(*place_of(case.task, owners[0]), facts, hint="«Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»")
     more = told_candidates(case.task.content, case.setting)
     return Flaw(*place_of(case.task, owners[0]), facts, _named_instead(case), more=more)
 

@@ -8,7 +8,7 @@ from pipeline.language.fold import CAPITALS
 from pipeline.pipes.clarity.case import Case, one_line
 from pipeline.pipes.clarity.quoting import proposal
 from pipeline.pipes.clarity.rewording import Change
-from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
 
 _QUANTITY = (
     r"tỷ lệ|chỉ số|chỉ tiêu|số vụ|số lượng|số ca|số người|số hộ|diện tích|sản lượng|năng suất|thứ hạng|doanh thu|thu nhập|kim ngạch|tỷ trọng|"
@@ -17,19 +17,20 @@ _QUANTITY = (
 )
 _TARGET = re.compile(
     rf"(?P<phrase>(?:nâng cao|nâng dần|nâng|tăng thêm|tăng dần|tăng nhanh|tăng|gia tăng|giảm bớt|giảm dần|giảm mạnh|giảm thiểu|giảm|kéo giảm|hạ thấp|hạ|"
-    rf"cải thiện|rút ngắn|mở rộng|thu hẹp|cắt giảm)(?: (?:mạnh|nhanh|dần|đáng kể|tối đa|các|tổng|mức|thêm|được)){{0,2}} (?:{_QUANTITY})(?!\w)"
+    rf"cải thiện|rút ngắn|mở rộng|thu hẹp|cắt giảm)(?: (?:mạnh|nhanh|dần|đáng kể|tối đa|tổng|mức|thêm|được)){{0,2}} (?:{_QUANTITY})(?!\w)"
     r"(?: (?!và |ở |trên |của |để |so |trong |tại )\w+){0,8})"
 )
 _RATE = re.compile(
     r"(?<!\w)(?P<phrase>(?:tăng|giảm|nâng|hạ|kéo giảm|cắt giảm|tiết kiệm|rút ngắn)(?: \w+){0,8}? (?:(?:ít nhất|tối thiểu|trên|từ|thêm|khoảng|bình quân|quá|đi|xuống|được|hơn) )*"
-    r"\d+(?:[.,]\d+)?(?: ?- ?\d+(?:[.,]\d+)?)?\s*(?:%|lần(?!\w)))"
+    r"\d+(?:[.,]\d+)?(?: ?- ?\d+(?:[.,]\d+)?)?\s*(?:%(?: số)?|lần(?!\w)))"
 )
 _BASELINE = re.compile(
     r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
-_CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
-_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí")
+_KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
+_CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
+_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|% số")
 _REPORT = re.compile(
     r"(?P<phrase>(?P<verb>(?:tổng hợp,? )?báo cáo(?! viên)|(?:gửi|nộp)(?= (?:báo cáo|kết quả)(?!\w)))(?: (?:báo cáo|kết quả|tình hình|tiến độ)){0,2})(?!\w)"
 )
@@ -45,7 +46,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     task = case.task
     if task.result is not None:
         return None
-    found = proposal(task.content, acts_only=True)
+    found = proposal(task.content, acts_only=True) if len(case.clauses) == 1 and not case.general else None
     behind = f" (sản phẩm: {found.product})" if found else ", báo cáo kết quả bằng văn bản về [cơ quan nhận]"
     return Flaw(task.start, task.end, change=Change(behind=behind))
 
@@ -54,7 +55,8 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
 def _unmeasured(rule: Rule, case: Case) -> Flaw | None:
     if case.is_measured:
         return None
-    found = next((match for start, _ in case.clauses if (match := _TARGET.match(case.body, case.act_at(start)))), None)
+    heads = [start for start, _ in case.clauses if not start or ";" in case.body[max(0, start - 2) : start]]
+    found = next((match for start in heads if (match := _TARGET.match(case.body, case.act_at(start)))), None)
     if found is None or case.spelled_out(found.end()):
         return None
     return cue_flaw(case, *found.span("phrase"), "(từ [mức hiện tại] đến [mức cần đạt])")
@@ -80,6 +82,8 @@ def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
         first, last = found.span("phrase")
         place = case.span(first, last)
         told = case.task.start + found.end("verb")
+        if _KIND_OF_REPORT.match(case.body, found.end()):
+            return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, said_behind(case, last, " gửi [cơ quan nhận]"))
         return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, Change.replacing(told, told, " [cơ quan nhận]"))
     return None
 

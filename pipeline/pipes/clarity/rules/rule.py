@@ -5,6 +5,7 @@ The modules of this package register their checks with `checks`; `pipeline.pipes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,7 +16,10 @@ from pipeline.schema import Finding, Severity
 
 _LOWER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "low"}
 _GENERAL_KINDS = ("V", "S")
-_REQUEST = ("đề nghị", "kính đề nghị", "trân trọng đề nghị")
+_REQUEST = re.compile(
+    r"(?<!\w)đề nghị (?:ủy ban |ban thường trực ủy ban )?(?:mặt trận|mttq|hội đồng nhân dân|hđnd|tòa án|viện kiểm sát|đoàn đại biểu|liên đoàn|hội )"
+)
+_OPENING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,11 @@ class Rule:
         return found, flaw
 
     def _severity(self, case: Case) -> Severity:
-        """A resolution is meant to be general, a request to a body that is not subordinate cannot be pressed: one degree lower."""
+        """One degree lower for a resolution, which is meant to be general; low for a request to a body that nobody can press."""
+        if self.text.name == "deadline-missing" and _REQUEST.search(f"{case.setting.ahead}{case.folded[:_OPENING]}"):
+            return "low"
         general = case.setting.kind == "nghị quyết" and self.text.code[0] in _GENERAL_KINDS
-        request = self.text.name == "deadline-missing" and case.folded.startswith(_REQUEST)
-        return _LOWER[self.text.severity] if general or request else self.text.severity
+        return _LOWER[self.text.severity] if general else self.text.severity
 
 
 def cue_flaw(case: Case, start: int, end: int, instead: str) -> Flaw:
@@ -110,8 +115,8 @@ def cue_flaw(case: Case, start: int, end: int, instead: str) -> Flaw:
 
 
 def said_behind(case: Case, at: int, text: str) -> Change:
-    """Something said behind the clause that holds a place of the task's text."""
-    end = case.clause_end(at)
+    """Something said behind the part of the sentence that holds a place of the task's text."""
+    end = case.segment_end(at)
     if end >= len(case.task.text.rstrip(" .;,:")):
         return Change(behind=text)
     place = case.task.start + end

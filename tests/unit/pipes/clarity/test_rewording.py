@@ -136,7 +136,16 @@ def test_abbreviations_keep_their_capitals_in_front_of_an_owner() -> None:
 def test_many_owners_are_not_all_repeated() -> None:
     one = task("Lập sổ", ("Sở A", "Sở B", "Sở C", "Sở D", "Sở Đ"))
     told = reword(one, [Change(deadline=NEW_DAY)]).text
-    assert told == "Giao Sở A, Sở B, Sở C và Sở D và các cơ quan đã nêu lập sổ, hoàn thành trước ngày [dd/mm/yyyy]."
+    assert told == "Lập sổ, hoàn thành trước ngày [dd/mm/yyyy]."
+
+
+def test_who_does_it_in_a_closing_bracket_stays_at_the_end() -> None:
+    one = task("Phát quang hành lang tuyến (Đội quản lý số 2)", ("Đội quản lý số 2",))
+    told = reword(one, [Change(behind=", báo cáo kết quả bằng văn bản về [cơ quan nhận]", deadline=NEW_DAY)])
+    assert told.text == (
+        "Phát quang hành lang tuyến, báo cáo kết quả bằng văn bản về [cơ quan nhận] trước ngày [dd/mm/yyyy] (Đội quản lý số 2)."
+    )
+    assert apply(one.text, told.edits) + "." == told.text
 
 
 def test_names_of_nobody_and_of_one() -> None:
