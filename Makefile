@@ -4,6 +4,7 @@
 # make bench        speed, memory and start-up
 # make corpus       compile and check the corpus (APART=DIR: it must share no wording with that folder)
 # make models       train the models that ship, and run the notebooks
+# make rules        write docs/rules/ from the rulebook
 # make constraints  pin the dependencies of pyproject.toml anew (the only target that chooses versions)
 # make clean        remove what these made, the environment included
 
@@ -15,7 +16,7 @@ DEMO := out/demo
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench corpus models constraints clean
+.PHONY: demo test lint bench corpus models rules constraints clean
 
 $(READY): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "giaoviec needs Python 3.11 or later; try make PYTHON=python3.11")'
@@ -43,6 +44,10 @@ corpus: $(READY)
 models: $(READY)
 	$(BIN)/giaoviec train
 	$(BIN)/python notebooks/run.py
+
+rules: $(READY)
+	rm -f docs/rules/*.md
+	$(BIN)/giaoviec rules --docs docs/rules
 
 constraints:
 	$(PYTHON) -m venv build/lock

@@ -93,7 +93,12 @@ def _named(before: str, names: dict[str, str]) -> Callable[[str], str]:
 
 
 def _counted(what: str, most: int = 99) -> Callable[[str], str]:
-    return lambda value: f"{value}{' hoặc hơn' if int(value) >= most else ''} {what}" if value != "0" else f"không có {what}"
+    def tell(value: str) -> str:
+        if value == "0":
+            return f"không có {what}"
+        return f"từ {value} {what} trở lên" if int(value) >= most else f"{value} {what}"
+
+    return tell
 
 
 def _spoken(value: str) -> str:

@@ -254,7 +254,7 @@ def test_without_a_place_every_clause_is_listed(told):
     [
         (["--at", "II.4"], "GV417: Văn bản «{path}» không có vị trí «II.4». Vị trí gần nhất: II.1; II.2; II.3; "),
         (["--at", "II.1.c"], "Vị trí gần nhất: II.1.a; II.1.b; II.1."),
-        (["--text", "kiểm tra nguồn điện"], "GV418: Không thấy «kiểm tra nguồn điện» trong phần nội dung của «{path}». Câu gần nhất: «Kiểm tra"),
+        (["--text", "kiểm tra nguồn điện"], "GV418: Không thấy «kiểm tra nguồn điện» trong phần nội dung của «{path}». Câu gần nhất: «"),
         (["--at", "I.1", "--text", "dân"], "GV412: Các lựa chọn --at, --text không dùng chung được."),
     ],
 )  # fmt: skip

@@ -33,6 +33,21 @@ def test_the_model_overrules_only_beyond_its_bounds(rule: bool, feature: str, an
     assert (verdict.answer, verdict.by) == (answer, by)
 
 
+def test_only_a_judge_that_tells_keeps_what_the_model_was_shown() -> None:
+    judge = Judge(MODEL, Bounds(yes=0.9))
+    shown = ["sure", "unknown"]
+    assert judge.decide(False, lambda: iter(shown)).features == ()
+    told = judge.telling().decide(False, lambda: iter(shown))
+    assert (told.features, told.rule, told.answer, told.probability) == (("sure", "unknown"), False, True, pytest.approx(0.9933, abs=1e-4))
+
+
+@pytest.mark.parametrize(
+    ("votes", "rule", "bound"), [("both", False, 0.9), ("both", True, 0.1), ("models", True, 0.5), ("models", False, 0.5)]
+)
+def test_the_bound_is_what_the_model_must_reach_against_the_rule(votes, rule: bool, bound: float) -> None:
+    assert Judge(MODEL, Bounds(yes=0.9, no=0.1), votes=votes).bound(rule) == bound
+
+
 @pytest.mark.parametrize(("rule", "feature"), [(False, "sure"), (True, "against")])
 def test_a_model_that_earned_no_bound_never_overrules(rule: bool, feature: str) -> None:
     verdict = Judge(MODEL, Bounds()).decide(rule, lambda: [feature])
