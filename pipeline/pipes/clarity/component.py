@@ -29,8 +29,8 @@ Doc.set_extension("clarity", default=None, force=True)
 
 
 class ClarityComponent:
-    """Builds from the drafts `doc._.tasks` (list of `Task`, with findings, clarity, rewording and confidence), `doc._.findings` (those of the
-    document) and `doc._.clarity` (the share of clear tasks for each of the "6 rõ").
+    """Builds from the drafts `doc._.tasks` (list of `Task`, with findings, clarity, rewording and confidence), `doc._.findings` (of the
+    document; `doc._.dismissed` those dismissed) and `doc._.clarity` (the share of clear tasks for each of the "6 rõ").
 
     Which rules are asked, how grave they are and what is dismissed, the office says. Whether a content is generic the rule says, and the
     model "content" where it is sure of the opposite; how sure a whole task is, the model "confidence".
