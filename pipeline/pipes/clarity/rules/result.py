@@ -34,7 +34,7 @@ _BASELINE = re.compile(
 )
 _KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
 _CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
-_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|% số")
+_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|^cắt giảm[^%]*% số")
 _REPORT = re.compile(
     r"(?P<phrase>(?P<verb>(?:tổng hợp,? )?báo cáo(?! viên)|(?:gửi|nộp)(?= (?:báo cáo|kết quả)(?!\w)))(?: (?:báo cáo|kết quả|tình hình|"
     r"tiến độ)){0,2})(?!\w)"
