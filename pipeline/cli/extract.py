@@ -68,8 +68,8 @@ def extract(
     """Đọc văn bản chỉ đạo (docx, doc, rtf, odt, pdf, ảnh chụp, html, txt, md) và rút ra các nhiệm vụ được giao.
 
     Trong THƯ_MỤC kết quả có: tasks.xlsx (sổ theo dõi nhiệm vụ), report.html (trang xem văn bản với nhiệm vụ được tô màu), tasks.jsonl (mỗi
-    dòng một nhiệm vụ) và documents/ (JSON của từng văn bản). Thêm --comments, --suggest-edits để nhận lại văn bản có góp ý, --requests để có
-    phiếu đề nghị làm rõ.
+    dòng một nhiệm vụ) và documents/ (JSON của từng văn bản). Thêm --comments hoặc --suggest-edits để nhận lại văn bản có góp ý, --requests
+    để có phiếu đề nghị làm rõ.
 
     Mã kết thúc: 0 xong; 1 có vấn đề từ mức --fail-on; 2 gọi sai; 3 có tệp không đọc được; 4 lỗi; 130 dừng giữa chừng.
     """

@@ -1,4 +1,4 @@
-"""Which body has which function by law, from `functions.csv`: a topic as directives word it, a body of the registry, and when it lay there."""
+"""Which body has which function by law, from `functions.csv`: a topic as directives word it, a body of the registry, and since when."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every rule of clarity flags the texts of its table that it must flag, and lets those pass that it must let pass.
 
-The texts were written from the definitions before the checks were. Those that still come out wrong stand in `cases/rule_gaps.txt`, a line each
-with ⏎ for a line break; the list can only shrink.
+The texts were written from the definitions before the checks were. Those that still come out wrong stand in `cases/rule_gaps.txt`, a line
+each with ⏎ for a line break; the list can only shrink.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class Changes:
         self._in_field = set(self._runs_in_fields())
 
     def plan_all(self, edits: Sequence[Edit]) -> list[Change]:
-        """The changes that make a task's rewording, all of them; none where one of them cannot be made, for half a sentence says nothing."""
+        """The changes that make a task's rewording, all of them; none where one cannot be made, for half a sentence says nothing."""
         planned = [self.plan(edit) for edit in edits]
         return [change for change in planned if change is not None] if all(planned) else []
 

@@ -22,12 +22,16 @@ _ENCLOSED = re.compile(
 )
 _NO_FIGURE = re.compile(  # numbers that count nothing: days, years, roads, wards, articles, names
     r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?|"
-    r"(?<!\w)(?:lần thứ|thứ|quốc lộ|tỉnh lộ|đường|đường tỉnh|phường|khóm|ấp|tổ|tổ dân phố|khu phố|khu vực|thôn|số|cấp|điều|khoản|điểm|mục|loại|hạng|nhóm|lớp|khối|quận|"
-    r"dãy|nhà|tầng|km|kv|chương trình|nghị quyết|chỉ thị|kết luận|đề án|bước|giai đoạn|ngày|tháng|quý|năm|vùng|khóa|trường|tuyến|kênh|cống|gói|bậc|mức độ) \d+(?:[./]\d+)*"
+    r"(?<!\w)(?:lần thứ|thứ|quốc lộ|tỉnh lộ|đường|đường tỉnh|phường|khóm|ấp|tổ|tổ dân phố|khu phố|khu vực|thôn|số|cấp|điều|khoản|điểm|mục|"
+    r"loại|hạng|nhóm|lớp|khối|quận|"
+    r"dãy|nhà|tầng|km|kv|chương trình|nghị quyết|chỉ thị|kết luận|đề án|bước|giai đoạn|ngày|tháng|quý|năm|vùng|khóa|trường|tuyến|kênh|"
+    r"cống|gói|bậc|mức độ) \d+(?:[./]\d+)*"
 )
 _ADVERBS = re.compile(
-    r"(?:\s|,|phải|cần|tiếp tục|chủ động|tích cực|khẩn trương|kịp thời|thường xuyên|tập trung|phấn đấu|quyết tâm|kiên quyết|tuyệt đối|nghiêm túc|đồng thời|trước mắt|"
-    r"có trách nhiệm|chịu trách nhiệm|chủ trì|từng bước|cố gắng|ra sức|đẩy mạnh việc|có biện pháp|có giải pháp|cương quyết|luôn|sớm|trực tiếp|tổ chức|giao|yêu cầu|đề nghị)*"
+    r"(?:\s|,|phải|cần|tiếp tục|chủ động|tích cực|khẩn trương|kịp thời|thường xuyên|tập trung|phấn đấu|quyết tâm|kiên quyết|tuyệt đối|"
+    r"nghiêm túc|đồng thời|trước mắt|"
+    r"có trách nhiệm|chịu trách nhiệm|chủ trì|từng bước|cố gắng|ra sức|đẩy mạnh việc|có biện pháp|có giải pháp|cương quyết|luôn|sớm|"
+    r"trực tiếp|tổ chức|giao|yêu cầu|đề nghị)*"
 )
 _BRACKET = re.compile(r"\s*\((?!nếu|khi)\w")
 _STOP = re.compile(r";|\.\s")

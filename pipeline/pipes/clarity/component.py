@@ -29,8 +29,8 @@ Doc.set_extension("clarity", default=None, force=True)
 
 
 class ClarityComponent:
-    """Builds from the drafts `doc._.tasks` (list of `Task`, with findings, clarity, rewording and confidence), `doc._.findings` (those of the
-    document) and `doc._.clarity` (the share of clear tasks for each of the "6 rõ").
+    """Builds from the drafts `doc._.tasks` (list of `Task`, with findings, clarity, rewording and confidence), `doc._.findings` (of the
+    document; `doc._.dismissed` those dismissed) and `doc._.clarity` (the share of clear tasks for each of the "6 rõ").
 
     Which rules are asked, how grave they are and what is dismissed, the office says. Whether a content is generic the rule says, and the
     model "content" where it is sure of the opposite; how sure a whole task is, the model "confidence".
@@ -68,7 +68,8 @@ class ClarityComponent:
         general = draft.content = judge.verdict(task)
         found = review(Case(task, settings.of(draft), general.answer, judge.evidence(task, general)), self.rules)
         task.clarity = found.clarity
-        again = repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
+        row = draft.assignment.row is not None  # the rows of a table give the same work to one after the other on purpose
+        again = None if row else repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
         told = [*found.findings, *([again] if again else [])]
         task.findings, task.dismissed = self._settle(told, names, task.locator, task.id)
         kept = {finding.rule for finding in task.findings}

@@ -20,6 +20,7 @@ _FEWEST_WORDS = 7
 _FEWEST_WORDS_WITH_FIGURE = 4
 _SUPPORTS = re.compile(r"(?:chủ động |tích cực )?(?:phối hợp|hỗ trợ|tham gia|tạo điều kiện)(?!\w)")
 _HEAD = 60  # characters in which a body is told to support others
+_SHORTEST = 0.7  # how much shorter one of the two may be: "tổ chức thu gom …" and "thu gom …"
 _COMMON = 60  # a run of words that so many tasks share says nothing
 _NOBODY = "(không nêu cơ quan chủ trì)"
 
@@ -90,7 +91,8 @@ class Repeats:
             other = self._seen[index]
             if self._across and other.document == this.document:
                 continue
-            if other.figures == this.figures and counts[index] >= self._rule.threshold * max(len(this.runs), len(other.runs)):
+            shorter, longer = sorted((len(this.runs), len(other.runs)))
+            if other.figures == this.figures and counts[index] >= self._rule.threshold * shorter and shorter >= _SHORTEST * longer:
                 yield other
 
 

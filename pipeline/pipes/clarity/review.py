@@ -39,8 +39,8 @@ def rules(office: Office = NO_OFFICE) -> dict[str, Rule]:
     """The rules by name in the order of the rulebook, with the office's severities, thresholds and wording; also those switched off.
 
     Raises:
-        GiaoviecError: GV501 for a table that is not valid, and for a rule that can never match: nobody checks it, its check has no table, or
-            none of its own texts has a cue of it.
+        GiaoviecError: GV501 for a table that is not valid, and for a rule that can never match: nobody checks it, its check has no table,
+            or none of its own texts has a cue of it.
     """
     rulebook, cues = load_rulebook(), load_cues()
     everybody = CHECKS.keys() | DOCUMENT_RULES | {REPEATS}

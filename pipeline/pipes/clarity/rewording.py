@@ -1,7 +1,7 @@
 """A task's sentence worded so that it answers its findings: made of the task's own words, and of brackets where a fact is missing.
 
-Facts that only the drafter knows (a body, a day, a number) are never invented. A change is told once: the sentence that a reader sees and the
-changes in place that a word processor tracks come from the same parts.
+Facts that only the drafter knows (a body, a day, a number) are never invented. A change is told once: the sentence that a reader sees and
+the changes in place that a word processor tracks come from the same parts.
 """
 
 from __future__ import annotations

@@ -58,7 +58,8 @@ _BY_DIRECTIVE = re.compile(  # news that quote no person but the paper: "Theo k�
 )
 _ON_THE_DAY = re.compile(r"(?:sáng|chiều|tối|trong ngày|ngày|hôm|tại|vào)(?!\w)")
 _CHAIRS = re.compile(
-    r"(?:đã |vừa )?(?:trực tiếp )?(?:chủ trì|chủ tọa)(?:,? (?:và )?chỉ đạo)? (?:\w+ ){0,2}?(?:hội nghị|giao ban|cuộc họp|cuộc|buổi|họp|phiên)(?!\w)"
+    r"(?:đã |vừa )?(?:trực tiếp )?(?:chủ trì|chủ tọa)(?:,? (?:và )?chỉ đạo)? (?:\w+ ){0,2}?(?:hội nghị|giao ban|cuộc họp|cuộc|buổi|họp|"
+    r"phiên)(?!\w)"
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp với|có trách nhiệm|chịu trách nhiệm|phải|cần|tiếp tục|tăng cường|khẩn trương|chủ động|tập trung|"

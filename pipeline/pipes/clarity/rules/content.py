@@ -12,7 +12,8 @@ from pipeline.pipes.clarity.rewording import Change, lowered
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
 
 _LAW = re.compile(  # what says which provision is meant
-    r"\s*(?:(?:cụ thể )?(?:tại|ở|của|nêu tại|ghi tại|trong)\s+)?(?:các )?(?:khoản|điểm|điều|chương|mục|luật|bộ luật|pháp lệnh|nghị định|thông tư|quyết định|"
+    r"\s*(?:(?:cụ thể )?(?:tại|ở|của|nêu tại|ghi tại|trong)\s+)?(?:các )?(?:khoản|điểm|điều|chương|mục|luật|bộ luật|pháp lệnh|nghị định|"
+    r"thông tư|quyết định|"
     r"nghị quyết|chỉ thị|kế hoạch|hướng dẫn|quy chế|quy chuẩn|điều lệ|phụ lục|hợp đồng)(?!\w)"
 )
 _NUMBERED = re.compile(r"\s*(?:này|số|\d|năm \d|của [^,;.]{0,60}?(?:số|ngày) \d)")
@@ -25,14 +26,16 @@ _JUDGES = re.compile(
     r"việc làm|người|trong sạch,?)\s+$"
 )
 _AS_NOUN = re.compile(
-    r"\s+(?:nghiệp|đẹp|quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|công việc)(?!\w)"
+    r"\s+(?:nghiệp|đẹp|quy chuẩn|tiêu chuẩn|quy hoạch|quy định|với quy|hóa|dữ liệu|kinh tế|sử dụng|đầu tư|hoạt động|công tác|quản lý|"
+    r"công việc)(?!\w)"
 )
 _NOUNS_TOO = ("hiệu quả", "chất lượng", "phù hợp", "đồng bộ", "đầy đủ", "tốt")
 _ACTS_ON = frozenset({"concrete", "soft", "setup", "hold", "finish", "draft"})
 _FIGURE_SOON = re.compile(r"\s*(?:\w+ ){0,3}?(?:\d|\[)")
 _ANOTHER = re.compile(r"[,;]\s*(?:giao )?|\s(?:và|còn)\s+(?=[^\s])")
 _LISTED_BEFORE = re.compile(  # bodies that somebody turns to: "phối hợp với Sở A, Sở B", "gửi Sở A và Sở B", "các huyện A, B"
-    r"(?<!\w)(?:với|cho|của|gửi|cùng|trình|báo cáo|về|đến|từ|qua|do|giữa|thuộc|các|mời|chỉ đạo|hướng dẫn|(?<!bàn )giao|đề nghị|yêu cầu)(?: \w+){1,12}$"
+    r"(?<!\w)(?:với|cho|của|gửi|cùng|trình|báo cáo|về|đến|từ|qua|do|giữa|thuộc|các|mời|chỉ đạo|hướng dẫn|(?<!bàn )giao|đề nghị|"
+    r"yêu cầu)(?: \w+){1,12}$"
 )
 _WORDS_BEFORE_OBJECT = 5
 _PIECE_WORDS = 5
@@ -48,33 +51,42 @@ _PROVISION = re.compile(r"[^,;.]{0,40}?(?<!\w)(?:tại|theo|của) (?:điểm|kh
 _ET_CETERA = re.compile(r"(?<!\w)v\.\s?v[.…]*")
 _BREAKS_OFF = re.compile(r"[,\s]*(?P<sign>…|\.\.\.|v\.v)")
 _NO_ACT = re.compile(
-    r"(?:không|chủ trì|phối hợp|nghiêm cấm|cấm|tránh|tăng cường|đẩy mạnh|nâng cao|phát huy|chú trọng|quan tâm|thực hiện tốt|bảo đảm|đảm bảo|góp phần)(?!\w)"
+    r"(?:không|chủ trì|phối hợp|nghiêm cấm|cấm|tránh|tăng cường|đẩy mạnh|nâng cao|phát huy|chú trọng|quan tâm|thực hiện tốt|bảo đảm|"
+    r"đảm bảo|góp phần)(?!\w)"
 )
 _LISTS_ACTS = re.compile(
-    r"(?:kỹ năng|công tác|quy trình|nội dung|các khâu|phương pháp|kiến thức|nghiệp vụ|năng lực|hoạt động|các hành vi|tình trạng|việc)(?= \w)"
+    r"(?:kỹ năng|công tác|quy trình|nội dung|các khâu|phương pháp|kiến thức|nghiệp vụ|năng lực|hoạt động|các hành vi|tình trạng|"
+    r"việc)(?= \w)"
 )
 _AND_DECIDES = re.compile(
-    r"[,\s]*(?:và )?(?:đề xuất|quyết định|xây dựng|ban hành|sửa đổi|giải quyết|xử lý|bố trí|bổ sung|cho ý kiến|phê duyệt|trả lời|hỗ trợ|khen thưởng|áp dụng)(?!\w)"
+    r"[,\s]*(?:và )?(?:đề xuất|quyết định|xây dựng|ban hành|sửa đổi|giải quyết|xử lý|bố trí|bổ sung|cho ý kiến|phê duyệt|trả lời|hỗ trợ|"
+    r"khen thưởng|áp dụng)(?!\w)"
 )
 _OF_A_LAW = re.compile(r"(?<!\w)(?:luật|bộ luật|pháp lệnh|nghị định|thông tư)(?!\w)[^.;]*$|được (?:\w+ ){1,3}$")
 _CARRIES_OUT = re.compile(
-    r"(?<!\w)(?:theo|thực hiện|triển khai|chấp hành|quán triệt|tuân thủ|căn cứ|bám sát|áp dụng|trên cơ sở|cụ thể hóa|phổ biến|tuyên truyền|học tập|nắm vững|vận dụng)"
+    r"(?<!\w)(?:theo|thực hiện|triển khai|chấp hành|quán triệt|tuân thủ|căn cứ|bám sát|áp dụng|trên cơ sở|cụ thể hóa|phổ biến|"
+    r"tuyên truyền|học tập|nắm vững|vận dụng)"
     r"(?!\w)(?:[,\s]+(?!ban hành|gửi|nộp)\w+){0,6}$"
 )
 _ALSO_OPEN = re.compile(
-    r"(?:,| và| hoặc) (?P<phrase>(?:các|những|một số|nhiều) (?:(?:nội dung|vấn đề|việc|nhiệm vụ|hoạt động|hình thức|biện pháp|hành vi|công việc|tài sản|giấy tờ|yêu cầu|chi phí)(?: \w+){0,3} khác|"
+    r"(?:,| và| hoặc) (?P<phrase>(?:các|những|một số|nhiều) (?:(?:nội dung|vấn đề|việc|nhiệm vụ|hoạt động|hình thức|biện pháp|hành vi|"
+    r"công việc|tài sản|giấy tờ|yêu cầu|chi phí)(?: \w+){0,3} khác|"
     r"(?:\w+ ){1,5}?khác (?:có liên quan|liên quan)))(?=\s*(?:[,;.)]|$)|(?<=liên quan)(?!\w))"
 )
 _FINDS_OUT = re.compile(  # the task itself is to find the places
-    r"(?<!\w)(?:xác định|khoanh vùng|lập bản đồ|phát hiện|thống kê|lập danh sách|lập danh mục|rà soát|kiểm tra toàn bộ|khảo sát|chọn|lựa chọn)(?!\w)[^,;.]*$"
+    r"(?<!\w)(?:xác định|khoanh vùng|lập bản đồ|phát hiện|thống kê|lập danh sách|lập danh mục|rà soát|kiểm tra toàn bộ|khảo sát|chọn|"
+    r"lựa chọn)(?!\w)[^,;.]*$"
 )
 _FUNCTION = re.compile(
     r"(?:tiếp tục |tích cực |chủ động |thực sự )*(?:thực hiện|làm|hoàn thành|phát huy|bảo đảm|đảm nhiệm|triển khai|tổ chức thực hiện)"
-    r"(?: (?:tốt|thật tốt|đầy đủ|đúng|nghiêm túc|nghiêm|có hiệu quả|hiệu quả|hơn nữa|các|mọi|việc|tốt hơn))*(?:,? (?:và )?(?:đầy đủ|đúng|hiệu quả|nghiêm túc|kịp thời))*\s+"
+    r"(?: (?:tốt|thật tốt|đầy đủ|đúng|nghiêm túc|nghiêm|có hiệu quả|hiệu quả|hơn nữa|các|mọi|việc|tốt hơn))*(?:,? (?:và )?(?:đầy đủ|đúng|"
+    r"hiệu quả|nghiêm túc|kịp thời))*\s+"
 )
 _OTHER_PAPER = re.compile(
-    r"(?P<phrase>(?:theo|thực hiện)(?: đúng| nghiêm| tốt)?(?: nội dung| tinh thần| ý kiến| yêu cầu)?(?: của)? (?:nghị quyết|chỉ thị|kế hoạch|công văn|công điện|quyết định|"
-    r"kết luận|hướng dẫn|văn bản|thông báo|chương trình)(?: chỉ đạo| hướng dẫn)? của (?:cấp trên|[^,;.:\d]{3,70}?))(?=\s*(?:[,;.]|$| về | trước | trong ))"
+    r"(?P<phrase>(?:theo|thực hiện)(?: đúng| nghiêm| tốt)?(?: nội dung| tinh thần| ý kiến| yêu cầu)?(?: của)? (?:nghị quyết|chỉ thị|"
+    r"kế hoạch|công văn|công điện|quyết định|"
+    r"kết luận|hướng dẫn|văn bản|thông báo|chương trình)(?: chỉ đạo| hướng dẫn)? của (?:cấp trên|[^,;.:\d]{3,70}?))(?=\s*(?:[,;.]|$| về |"
+    r" trước | trong ))"
 )
 
 

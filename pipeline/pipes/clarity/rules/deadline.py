@@ -15,7 +15,8 @@ from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Deadline, Precision
 
 _REFERENCE = re.compile(
-    r"(?:hoàn thành |thực hiện |bảo đảm |đảm bảo )?(?:(?:theo|đúng) (?:đúng )?(?:các )?(?:mốc )?(?:thời (?:hạn|gian)|tiến độ|lộ trình|kế hoạch|phụ lục|"
+    r"(?:hoàn thành |thực hiện |bảo đảm |đảm bảo )?(?:(?:theo|đúng) (?:đúng )?(?:các )?(?:mốc )?(?:thời (?:hạn|gian)|tiến độ|lộ trình|"
+    r"kế hoạch|phụ lục|"
     r"quy định|lịch)|trong thời (?:hạn|gian) (?:quy định|được giao|nêu|ghi))"
 )
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|báo|gửi|tổng hợp|thống kê|nộp|công bố|công khai|thông báo|niêm yết|phát bản tin|đăng)(?!\w)")
@@ -24,11 +25,13 @@ _HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày|the
 _COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*nhận được")
 _FROM_ISSUE = re.compile(r"(?<!\w)(?:ký|ban hành)(?!\w)")
 _TOLD_ELSEWHERE = re.compile(
-    r"(?<!\w)(?:theo|đúng|theo đúng)(?: các)?(?: mốc)? (?:thời (?:hạn|gian)|tiến độ|lộ trình) (?:quy định|đã đề ra|đề ra|được giao|đã được giao|nêu tại|ghi tại|yêu cầu|theo yêu cầu|"
+    r"(?<!\w)(?:theo|đúng|theo đúng)(?: các)?(?: mốc)? (?:thời (?:hạn|gian)|tiến độ|lộ trình) (?:quy định|đã đề ra|đề ra|được giao|"
+    r"đã được giao|nêu tại|ghi tại|yêu cầu|theo yêu cầu|"
     r"đã cam kết|cam kết|được phê duyệt|đã được phê duyệt)(?!\w)"
 )
 _LAST_DAY = re.compile(
-    r"ngày (?:làm việc )?(?:cuối|đầu)|tuần (?:đầu|cuối)|giao ban|cuộc họp|phiên họp|kỳ họp|hội nghị|ngày \d|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
+    r"ngày (?:làm việc )?(?:cuối|đầu)|tuần (?:đầu|cuối)|giao ban|cuộc họp|phiên họp|kỳ họp|hội nghị|ngày \d|thứ (?:hai|ba|tư|năm|sáu|bảy)|"
+    r"chủ nhật"
 )
 _NO_YEAR = re.compile(r"ngày \d{1,2}/\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
 _EACH_TIME = re.compile(r"(?:ngay )?(?:khi|sau khi) (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")

@@ -12,11 +12,14 @@ from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
 from pipeline.schema import Finding, Header, Task
 
 _PLAN = re.compile(
-    r"(?<!\w)(?:thực hiện|triển khai|hoàn thành|theo|tiếp tục)(?: \w+){0,4}? (?P<phrase>(?:chương trình|kế hoạch|đề án|chiến lược|dự án|quy hoạch|phương án|lộ trình|nghị quyết)"
-    r"(?!\w)[^.;:]{0,160}?(?:giai đoạn \d{4} ?- ?(?P<last>\d{4})|(?<!\d/)năm (?P<year>\d{4})|nhiệm kỳ \d{4} ?- ?(?P<term>\d{4})|đến năm (?P<until>\d{4})))"
+    r"(?<!\w)(?:thực hiện|triển khai|hoàn thành|theo|tiếp tục)(?: \w+){0,4}? (?P<phrase>(?:chương trình|kế hoạch|đề án|chiến lược|dự án|"
+    r"quy hoạch|phương án|lộ trình|nghị quyết)"
+    r"(?!\w)[^.;:]{0,160}?(?:giai đoạn \d{4} ?- ?(?P<last>\d{4})|(?<!\d/)năm (?P<year>\d{4})|nhiệm kỳ \d{4} ?- ?(?P<term>\d{4})|"
+    r"đến năm (?P<until>\d{4})))"
 )
 _CLOSES = re.compile(
-    r"(?<!\w)(?:tổng kết|đánh giá|quyết toán|sơ kết|rút kinh nghiệm|báo cáo kết quả|kiểm toán|thanh tra|kiểm điểm|khen thưởng|lưu trữ|thanh quyết toán|nghiệm thu|bàn giao|thay thế|"
+    r"(?<!\w)(?:tổng kết|đánh giá|quyết toán|sơ kết|rút kinh nghiệm|báo cáo kết quả|kiểm toán|thanh tra|kiểm điểm|khen thưởng|lưu trữ|"
+    r"thanh quyết toán|nghiệm thu|bàn giao|thay thế|"
     r"kéo dài|gia hạn|chuyển nguồn|số liệu|kế thừa|xử lý|ban hành|ký|luật|nghị định)(?!\w)"
 )
 _LAW_BEFORE = re.compile(r"(?:luật|bộ luật|nghị định|thông tư|pháp lệnh)(?: \S+){0,14}$")

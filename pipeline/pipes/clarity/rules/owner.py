@@ -19,7 +19,8 @@ _PERSON = re.compile(
     rf"(?:[Cc]ác )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|BS|DS|KS|ThS|TS)\.?(?: [{CAPITALS}][{SMALL}]*){{1,5}}"
 )
 _POST = (
-    r"(?<!\w)(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|chánh|thủ trưởng|hiệu trưởng|cục trưởng|vụ trưởng|chủ nhiệm|thư ký|đội trưởng|tổ trưởng|bộ trưởng|"
+    r"(?<!\w)(?:chủ tịch|bí thư|giám đốc|trưởng|phó|ủy viên|chánh|thủ trưởng|hiệu trưởng|cục trưởng|vụ trưởng|chủ nhiệm|thư ký|đội trưởng|"
+    r"tổ trưởng|bộ trưởng|"
     r"kế toán|chỉ huy|viện trưởng|trạm trưởng|thường trực)(?!\w)"
 )
 _UNIT = r"(?<!\w)(?:văn phòng|ban|phòng|khoa|sở|tổ|hội|đội|đài|trung tâm|công an|quân sự|chi cục)(?!\w)"
@@ -28,8 +29,10 @@ _SOMEBODY = re.compile(
     r"người đứng đầu|(?:đồng chí |các đồng chí )?lãnh đạo"
 )
 _POINTS = re.compile(
-    r"(?:các |những |hai |ba )?(?:cơ quan|đơn vị|địa phương|sở|ngành|lực lượng|sở, ngành|cơ quan, đơn vị|huyện|xã|phường|tỉnh|tỉnh, thành phố|"
-    r"bộ phận|tổ|phòng|ban|đảng bộ|chi bộ|cấp ủy|trường|đồng chí)(?: (?:này|đó|ấy|trên(?! (?:địa|toàn|cả|các|cơ|phạm|đây))|nêu trên|nói trên|kể trên|trên đây|có tên trên))"
+    r"(?:các |những |hai |ba )?(?:cơ quan|đơn vị|địa phương|sở|ngành|lực lượng|sở, ngành|cơ quan, đơn vị|huyện|xã|phường|tỉnh|"
+    r"tỉnh, thành phố|"
+    r"bộ phận|tổ|phòng|ban|đảng bộ|chi bộ|cấp ủy|trường|đồng chí)(?: (?:này|đó|ấy|trên(?! (?:địa|toàn|cả|các|cơ|phạm|đây))|nêu trên|"
+    r"nói trên|kể trên|trên đây|có tên trên))"
 )
 _SEVERAL = ("các ", "những ", "hai ", "ba ")
 _LEADS_ALREADY = re.compile(r"[\s,]*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)", re.IGNORECASE)

@@ -17,7 +17,8 @@ _LEADS = re.compile(
 )
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi) ", re.IGNORECASE)
 _JOINS = re.compile(
-    r"[\s,:]*(?:(?:có trách nhiệm|chủ động|tích cực|khẩn trương|cùng|thường xuyên|tiếp tục)[\s,]+)*(?P<joins>phối hợp(?:[\s,]+chặt chẽ)?)(?!\w)"
+    r"[\s,:]*(?:(?:có trách nhiệm|chủ động|tích cực|khẩn trương|cùng|thường xuyên|"
+    r"tiếp tục)[\s,]+)*(?P<joins>phối hợp(?:[\s,]+chặt chẽ)?)(?!\w)"
 )
 _LEAD_WORDS = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?!\w)")
 

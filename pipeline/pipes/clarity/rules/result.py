@@ -11,33 +11,42 @@ from pipeline.pipes.clarity.rewording import Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
 
 _QUANTITY = (
-    r"tỷ lệ|chỉ số|chỉ tiêu|số vụ|số lượng|số ca|số người|số hộ|diện tích|sản lượng|năng suất|thứ hạng|doanh thu|thu nhập|kim ngạch|tỷ trọng|"
+    r"tỷ lệ|chỉ số|chỉ tiêu|số vụ|số lượng|số ca|số người|số hộ|diện tích|sản lượng|năng suất|thứ hạng|doanh thu|thu nhập|kim ngạch|"
+    r"tỷ trọng|"
     r"điểm số|thời gian|chi phí|tai nạn|nợ đọng|nợ thuế|nợ xấu|tồn đọng|công suất|mật độ|tỷ suất|dư nợ|vốn|giá thành|tổn thất|"
     r"hộ nghèo|lượng khách|số thu|nguồn thu|thu ngân sách|độ che phủ|số dư|lượng"
 )
 _TARGET = re.compile(
-    rf"(?P<phrase>(?:nâng cao|nâng dần|nâng|tăng thêm|tăng dần|tăng nhanh|tăng|gia tăng|giảm bớt|giảm dần|giảm mạnh|giảm thiểu|giảm|kéo giảm|hạ thấp|hạ|"
+    rf"(?P<phrase>(?:nâng cao|nâng dần|nâng|tăng thêm|tăng dần|tăng nhanh|tăng|gia tăng|giảm bớt|giảm dần|giảm mạnh|giảm thiểu|giảm|"
+    rf"kéo giảm|hạ thấp|hạ|"
     rf"cải thiện|rút ngắn|mở rộng|thu hẹp|cắt giảm)(?: (?:mạnh|nhanh|dần|đáng kể|tối đa|tổng|mức|thêm|được)){{0,2}} (?:{_QUANTITY})(?!\w)"
     r"(?: (?!và |ở |trên |của |để |so |trong |tại )\w+){0,8})"
 )
 _RATE = re.compile(
-    r"(?<!\w)(?P<phrase>(?:tăng|giảm|nâng|hạ|kéo giảm|cắt giảm|tiết kiệm|rút ngắn)(?: \w+){0,8}? (?:(?:ít nhất|tối thiểu|trên|từ|thêm|khoảng|bình quân|quá|đi|xuống|được|hơn) )*"
+    r"(?<!\w)(?P<phrase>(?:tăng|giảm|nâng|hạ|kéo giảm|cắt giảm|tiết kiệm|rút ngắn)(?: \w+){0,8}? (?:(?:ít nhất|tối thiểu|trên|từ|thêm|"
+    r"khoảng|bình quân|quá|đi|xuống|được|hơn) )*"
     r"\d+(?:[.,]\d+)?(?: ?- ?\d+(?:[.,]\d+)?)?\s*(?:%(?: số)?|lần(?!\w)))"
 )
 _BASELINE = re.compile(
-    r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|hằng năm|hàng năm|/năm|"
+    r"so với|so cùng kỳ|cùng kỳ|xuống còn|lên (?:mức )?\d|còn \d|đạt|hiện nay|hiện tại|từ \d[\d.,]*\s*%? ?(?:lên|xuống|đến|còn)|mỗi năm|"
+    r"hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
 _KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
 _CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
-_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|% số")
+_LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|^cắt giảm[^%]*% số")
 _REPORT = re.compile(
-    r"(?P<phrase>(?P<verb>(?:tổng hợp,? )?báo cáo(?! viên)|(?:gửi|nộp)(?= (?:báo cáo|kết quả)(?!\w)))(?: (?:báo cáo|kết quả|tình hình|tiến độ)){0,2})(?!\w)"
+    r"(?P<phrase>(?P<verb>(?:tổng hợp,? )?báo cáo(?! viên)|(?:gửi|nộp)(?= (?:báo cáo|kết quả)(?!\w)))(?: (?:báo cáo|kết quả|tình hình|"
+    r"tiến độ)){0,2})(?!\w)"
 )
 _RECEIVER = re.compile(
-    rf"(?<!\w)(?:(?i:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản| nhanh| ngay| kịp thời| kết quả| đầy đủ| trực tiếp)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
-    r"văn phòng|phòng|chủ tịch|giám đốc|lãnh đạo|thủ tướng|chính phủ|tỉnh|huyện|xã|đảng ủy|chi bộ|đơn vị|hội|công an|thường trực|thường vụ|đồng chí|chi cục|cục|vụ|trung tâm|"
-    r"hiệu trưởng|thư ký|ban giám đốc|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|hội nghị|kỳ họp|đ/c|trực ban|ban|tập đoàn|phó|thứ trưởng|đoàn|khối|viện|kho bạc|ngân hàng|chính quyền|thôn|ấp|phường|mạng|hộp thư|địa chỉ|cổng)(?!\w)))"
+    rf"(?<!\w)(?:(?i:về|cho|với|đến|tới|lên|gửi|trình|qua|báo cáo)(?: bằng văn bản| nhanh| ngay| kịp thời| kết quả| đầy đủ|"
+    rf" trực tiếp)?(?: về| cho| với| đến| tới| lên)?\s+(?:[{CAPITALS}]|(?:các |những )?(?:cấp|cơ quan|ủy ban|ubnd|sở|bộ|ban|"
+    r"văn phòng|phòng|chủ tịch|giám đốc|lãnh đạo|thủ tướng|chính phủ|tỉnh|huyện|xã|đảng ủy|chi bộ|đơn vị|hội|công an|thường trực|"
+    r"thường vụ|đồng chí|chi cục|cục|vụ|trung tâm|"
+    r"hiệu trưởng|thư ký|ban giám đốc|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|"
+    r"hội nghị|kỳ họp|đ/c|trực ban|ban|tập đoàn|phó|thứ trưởng|đoàn|khối|viện|kho bạc|ngân hàng|chính quyền|thôn|ấp|phường|mạng|hộp thư|"
+    r"địa chỉ|cổng)(?!\w)))"
 )
 
 
@@ -101,7 +110,8 @@ def _authority(rule: Rule, case: Case) -> Flaw | None:
         if not _TURNS_TO.search(before) or _DONE_BY.search(before) or case.body[end:].startswith((" trực tiếp", " của ")):
             continue
         if re.search(
-            r"(?:chỉ đạo|hướng dẫn|yêu cầu|văn bản|quy định|phân cấp|phê duyệt|thẩm định|chấp thuận|kết luận|cho phép)(?: \w+)? (?:của|được) $|phối hợp (?:chặt chẽ )?(?:với|cùng) (?:các )?$",
+            r"(?:chỉ đạo|hướng dẫn|yêu cầu|văn bản|quy định|phân cấp|phê duyệt|thẩm định|chấp thuận|kết luận|cho phép)(?: \w+)? (?:của|"
+            r"được) $|phối hợp (?:chặt chẽ )?(?:với|cùng) (?:các )?$",
             before,
         ):
             continue

@@ -17,7 +17,8 @@ from pipeline.schema import Finding, Severity
 _LOWER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "low"}
 _GENERAL_KINDS = ("V", "S")
 _REQUEST = re.compile(
-    r"(?<!\w)đề nghị (?:ủy ban |ban thường trực ủy ban )?(?:mặt trận|mttq|hội đồng nhân dân|hđnd|tòa án|viện kiểm sát|đoàn đại biểu|liên đoàn|hội )"
+    r"(?<!\w)đề nghị (?:ủy ban |ban thường trực ủy ban )?(?:mặt trận|mttq|hội đồng nhân dân|hđnd|tòa án|viện kiểm sát|đoàn đại biểu|"
+    r"liên đoàn|hội )"
 )
 _OPENING = 60
 
