@@ -134,9 +134,10 @@ def reworded(extraction: Extraction) -> str:
 
 
 def possible(extraction: Extraction) -> list[Edit]:
-    """The edits that can be made."""
-    made = [edit for of_task in edits(extraction).values() for edit in of_task]
-    return [edit for edit in made if edit.start == edit.end or not extraction.text[edit.start :].startswith(THEIRS)]
+    """The edits that can be made: a rewording is made whole or not at all."""
+    theirs = extraction.text.find(THEIRS)
+    whole = [of_task for of_task in edits(extraction).values() if not any(edit.start == theirs < edit.end for edit in of_task)]
+    return [edit for of_task in whole for edit in of_task]
 
 
 def extraction_with_edits(extraction: Extraction) -> Extraction:

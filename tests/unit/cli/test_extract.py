@@ -13,7 +13,7 @@ from pipeline.errors import GiaoviecError
 from pipeline.schema import Extraction, Finding, Party, Task
 
 
-def read_as_one_task(path: Path, votes="both") -> Extraction:
+def read_as_one_task(path: Path, votes="both", office=None) -> Extraction:
     text = path.read_text("utf-8")
     if "hỏng" in text:
         raise GiaoviecError("GV103", path=path, detail="thử")

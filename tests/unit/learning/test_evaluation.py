@@ -73,8 +73,8 @@ def test_every_wrong_answer_is_listed(report):
         Mistake("ct1", "coordinators", second, ("Thanh tra tỉnh",), ()),
         Mistake("ct1", "deadline", second, ("recurring", "quarterly", "hằng quý"), ("recurring", "monthly", "hằng quý")),
         Mistake("ct1", "owner", third, ("Các cấp, các ngành",), ()),
-        Mistake("ct1", "result-missing", third, ("result-missing",), ()),
         Mistake("ct1", "owner-generic", third, ("owner-generic",), ()),
+        Mistake("ct1", "result-missing", third, ("result-missing",), ()),
         Mistake("ct1", "missed", GOLD["tasks"][3]["quote"]),
         Mistake("ct1", "spurious", "Kho cũ của chợ Đình đã dột"),
     ]
