@@ -49,7 +49,7 @@ MESSAGES = {
     "GV414": "Cấu hình «{path}» dòng {line}: {detail}.{close} Hãy sửa dòng này rồi chạy lại.",
     "GV415": "Không mở được tệp cấu hình «{path}» ({detail}). Hãy kiểm tra đường dẫn và quyền đọc của tệp.",
     "GV416": "Tệp cấu hình «{path}» dòng {line} có chữ không thuộc bảng mã UTF-8. Hãy lưu lại tệp với bảng mã UTF-8.",
-    "GV417": "Văn bản «{path}» không có vị trí «{at}».{close} Hãy chọn vị trí khác, hoặc tìm câu bằng --text \"một đoạn nguyên văn\".",
+    "GV417": 'Văn bản «{path}» không có vị trí «{at}».{close} Hãy chọn vị trí khác, hoặc tìm câu bằng --text "một đoạn nguyên văn".',
     "GV418": "Không thấy «{text}» trong phần nội dung của «{path}».{close} Hãy chép đúng một đoạn liền nhau của câu.",
     "GV419": "Không có quy tắc nào tên «{name}».{close} Gõ giaoviec rules để xem tên và mã của mọi quy tắc.",
     "GV420": "Không dùng được mẫu «{path}» ({detail}). Hãy mở mẫu bằng Word, lưu lại thành .docx rồi chạy lại.",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
@@ -31,13 +32,17 @@ class Change:
     Attributes:
         edits: changes in place; those outside the task do not show in the sentence.
         owner: who stands in front of a task that names nobody ("[tên cơ quan] chủ trì").
-        behind: what follows the sentence, before a deadline.
+        behind: what follows the sentence, before the report and the deadline.
+        report_to: how and to whom the outcome is reported.
+        report_when: when it is reported; both make one clause.
         deadline: what follows at the very end.
     """
 
     edits: tuple[Edit, ...] = ()
     owner: str = ""
     behind: str = ""
+    report_to: str = ""
+    report_when: str = ""
     deadline: str = ""
 
     @classmethod
@@ -46,7 +51,7 @@ class Change:
         return cls((Edit(start=start, end=end, text=text),))
 
     def __bool__(self) -> bool:
-        return bool(self.edits or self.owner or self.behind or self.deadline)
+        return self != NO_CHANGE
 
 
 NO_CHANGE = Change()
@@ -63,9 +68,12 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
     """
     changes = [change for change in changes if change]
     edits = _apart(edit for change in changes for edit in change.edits)
-    owner = next((change.owner for change in changes if change.owner), "")
+    owner, to, when, deadline = (
+        next(filter(None, map(attrgetter(part), changes)), "") for part in ("owner", "report_to", "report_when", "deadline")
+    )
     behind = "".join(dict.fromkeys(change.behind for change in changes if change.behind))
-    deadline = next((change.deadline for change in changes if change.deadline), "")
+    if to or when:
+        behind += " ".join(filter(None, (", báo cáo kết quả", to, when)))
     inside = [edit for edit in edits if task.start <= edit.start and edit.end <= task.end]
     tail = _who_in_brackets(task)
     body = apply(task.text[: len(task.text) - len(tail)], [edit for edit in inside if edit.end <= task.end - len(tail)], task.start)

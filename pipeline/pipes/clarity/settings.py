@@ -11,7 +11,7 @@ from pipeline.pipes.tasks.draft import Draft
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
-_BEHIND = 16
+_BEHIND = 40
 _OPENING = 12  # characters in front of a task at the beginning of its paragraph: "Giao ", "Yêu cầu "
 _LONGEST_LEAD = 300
 _LONGEST_DETAIL = 600

@@ -47,7 +47,7 @@ _SENTENCE = re.compile(
 _REMARK = re.compile(r"[(\[]|(?<!\w)(?:để|phục vụ|nhằm|kịp|theo|căn cứ|nghị quyết|quyết định|công văn|kế hoạch|thông báo|số)(?!\w)")
 _YEAR_CUE = re.compile(r"(?<!\w)(?:trước|trong|đến|tới|hết|cuối|hoàn thành|xong|kết thúc|và|hoặc)(?!\w)")
 _VAGUE = re.compile(
-    r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|sớm|"
+    r"(?:theo|trong thời (?:gian|hạn)) (?:đúng )?(?:qu[yi] định|thời (?:gian|hạn) qu[yi] định)|trong thời gian|thời gian tới|(?:càng )?sớm|"
     r"ngay\W*\Z|ngay trong thời gian|trước mắt|khẩn trương|kịp thời|định k[ỳì]\W*\Z|sắp tới|lâu dài"
 )
 

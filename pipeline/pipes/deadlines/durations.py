@@ -66,6 +66,8 @@ _EFFECT = re.compile(r"hiệu lực[^,;.]{0,30},? ?\Z")
 _AT_MOST = re.compile(r"(?:chậm|muộn) nhất|không|tối đa")
 _NEXT_ACT = re.compile(r"(?:báo cáo|thông báo|gửi|trình|tổ chức|tổng hợp|công khai|niêm yết)(?!\w)")
 _ANCHOR_PREPOSITION = re.compile(r"(?:(?:kể |tính )?từ |sau )?")
+NO_CALENDAR = "ngoài các năm có lịch ngày nghỉ"
+"""Why working days outside the years of `holidays.csv` come to no day: `TimeExpression.note`."""
 _NO_ANCHOR_CUES = re.compile(r"trong (?:vòng|thời hạn|hạn)|chậm nhất|muộn nhất|thời hạn|hạn\Z")
 
 
@@ -151,7 +153,7 @@ def _due(count: int, unit: str, work: bool, start: date | None) -> tuple[date | 
     try:
         due = calendar.add_working_days(start, count) if work else calendar.next_working_day(add_period(start, count, unit))
     except OutsideCalendar:
-        return (None, "ngoài các năm có lịch ngày nghỉ") if work else (_next_weekday(add_period(start, count, unit)), "chưa xét ngày lễ")
+        return (None, NO_CALENDAR) if work else (_next_weekday(add_period(start, count, unit)), "chưa xét ngày lễ")
     return due, _tentative(calendar, start, due)
 
 

@@ -18,7 +18,8 @@ _REST = rf"[^,;.:()\n]{{2,110}}?(?=[,;.:()\n]| để | nhằm | thì | phải | 
 _SHORT_REST = rf"[^,;.:()\n]{{1,60}}?(?=[,;.:()\n]| để | nhằm | thì | phải {_TO_WHOM}|\Z)"
 _MEETING = r"(?:k[ỳì] họp|phiên họp|đại hội|hội nghị tổng kết|hội nghị sơ kết|hội nghị ban chấp hành|hội nghị tỉnh ủy)"
 _TET = (
-    r"(?:tết|dịp|lễ|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
+    r"(?:tết|dịp|lễ(?! (?:lạt|nghi|nghĩa|phép|độ)(?!\w))|mùa|vụ (?:đông xuân|xuân|hè thu|thu đông|mùa|đông)|năm học|k[ỳì] nghỉ|"
+    r"khai giảng|ngày bầu cử|bầu cử|cao điểm|thời điểm)"
 )
 _WHAT_COMES = (
     r"(?:có|nhận|được|hoàn thành|hoàn tất|kết thúc|ban hành|phê duyệt|thông qua|thống nhất|tổ chức|tổng kết|công bố|xảy ra|phát hiện|"

@@ -89,7 +89,7 @@ def test_a_component_of_the_user_may_change_what_later_ones_see() -> None:
 
 def test_a_rule_can_be_switched_off_in_the_configuration(tmp_path: Path) -> None:
     office = tmp_path / "giaoviec.toml"
-    office.write_text("[rules]\noff = [\"deadline-missing\"]\n", "utf-8")
+    office.write_text('[rules]\noff = ["deadline-missing"]\n', "utf-8")
     nlp = pipeline.load(office=office)
     rules = {finding.rule for task in nlp(TEXT)._.tasks for finding in task.findings}
     assert "deadline-missing" not in rules

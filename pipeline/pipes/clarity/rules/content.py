@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb, predicate_pattern, read_subject, starts_body
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
@@ -41,7 +42,7 @@ _WORDS_BEFORE_OBJECT = 5
 _PIECE_WORDS = 5
 _SHORT_REST = 10
 _ADVERBIAL_OBJECT = re.compile(r"(?<!\w)(?:chức năng,?|theo|là|sát|trong phạm vi|căn cứ|trên cơ sở|quyền hạn,?|trách nhiệm,?)\s+$")
-_SAID_WHERE = re.compile(r"\s*(?:nêu |ghi |quy định )?(?:tại|trong|ở) ")
+_SAID_WHERE = re.compile(r"\s*(?:(?:đã )?nêu |ghi |quy định |\w+ )?(?:tại|trong|ở|trên|trên đây|sau đây|dưới đây)(?: |\W|\Z)")
 _QUALIFIED = re.compile(r"(?:liên quan|cần thiết|được giao|phù hợp|đồng bộ|trọng tâm|đề ra|của mình)$")
 _NOTHING_FOLLOWS = re.compile(
     r"\s*(?:[,;.]|$|(?:thuộc|theo|đã|để|nhằm|được|nêu|trên|này|liên quan|có liên quan|cần thiết|phù hợp|đồng bộ)(?!\w))"
@@ -62,6 +63,8 @@ _AND_DECIDES = re.compile(
     r"[,\s]*(?:và )?(?:đề xuất|quyết định|xây dựng|ban hành|sửa đổi|giải quyết|xử lý|bố trí|bổ sung|cho ý kiến|phê duyệt|trả lời|hỗ trợ|"
     r"khen thưởng|áp dụng)(?!\w)"
 )
+_CONCLUDES = re.compile(r"(?<!\w)có (?:kết quả|kết luận|báo cáo|văn bản|ý kiến)(?!\w)")
+_LISTED = re.compile(r"(?:\d+ )?(?:bản |bảng )?(?:danh sách|danh mục)(?!\w)")
 _OF_A_LAW = re.compile(r"(?<!\w)(?:luật|bộ luật|pháp lệnh|nghị định|thông tư)(?!\w)[^.;]*$|được (?:\w+ ){1,3}$")
 _CARRIES_OUT = re.compile(
     r"(?<!\w)(?:theo|thực hiện|triển khai|chấp hành|quán triệt|tuân thủ|căn cứ|bám sát|áp dụng|trên cơ sở|cụ thể hóa|phổ biến|"
@@ -258,7 +261,7 @@ def _inconclusive(rule: Rule, case: Case) -> Flaw | None:
     if case.task.result is not None or case.has_day or case.is_measured:
         return None
     first = next(rule.cued(case), None)
-    if first is None or case.act_at(0) < first[0] or _AND_DECIDES.match(case.body, first[1]):
+    if first is None or case.act_at(0) < first[0] or _AND_DECIDES.match(case.body, first[1]) or _CONCLUDES.search(case.body, first[1]):
         return None
     for start, _ in case.clauses:
         at = case.act_at(start)
@@ -313,6 +316,8 @@ def _restates(rule: Rule, case: Case) -> Flaw | None:
 
 @checks("vague-scope")
 def _vague_scope(rule: Rule, case: Case) -> Flaw | None:
+    if _LISTED.match(fold(case.task.result.text if case.task.result else "")):
+        return None  # the list that comes out says which
     for start, end, instead in rule.cued(case):
         rest = case.body[end : end + 60]
         if case.is_measured or re.match(r"\s+(?:là|như|gồm)\s", rest) or _names_place(case, end):

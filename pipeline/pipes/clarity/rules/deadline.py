@@ -11,6 +11,7 @@ from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.rewording import NEW_DAY, NO_CHANGE, Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
+from pipeline.pipes.deadlines.durations import NO_CALENDAR
 from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Deadline, Precision
 
@@ -22,8 +23,9 @@ _REFERENCE = re.compile(
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|báo|gửi|tổng hợp|thống kê|nộp|công bố|công khai|thông báo|niêm yết|phát bản tin|đăng)(?!\w)")
 _SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin|công khai|niêm yết|phát thanh|đăng|thông báo)(?!\w)")
 _HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày|theo dõi|trực ban", re.IGNORECASE)
-_COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*nhận được")
-_FROM_ISSUE = re.compile(r"(?<!\w)(?:ký|ban hành)(?!\w)")
+_COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*(?:nhận được|khi có)")
+_FROM_KNOWN_DAY = re.compile(r"(?<!\w)(?:ký|ban hành|(?:ngày|cuộc) họp)(?!\w)")
+_BY_LAW = re.compile(r"\s*\(?(?:theo|quy định tại) (?:quy định (?:tại|của) )?(?:điểm|khoản|điều|luật|nghị định|thông tư)(?!\w)")
 _TOLD_ELSEWHERE = re.compile(
     r"(?<!\w)(?:theo|đúng|theo đúng)(?: các)?(?: mốc)? (?:thời (?:hạn|gian)|tiến độ|lộ trình) (?:quy định|đã đề ra|đề ra|được giao|"
     r"đã được giao|nêu tại|ghi tại|yêu cầu|theo yêu cầu|"
@@ -36,6 +38,7 @@ _LAST_DAY = re.compile(
 _NO_YEAR = re.compile(r"ngày \d{1,2}/\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
 _EACH_TIME = re.compile(r"(?:ngay )?(?:khi|sau khi) (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
 _FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
+_PERIODICAL = "hằng [tháng/quý], trước ngày [dd]"
 _WIDE: dict[Precision, str] = {"year": "một năm", "half-year": "nửa năm"}
 
 
@@ -47,7 +50,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     if forbids_at(read_products(task.content)) is not None:
         change = Change(behind=", từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy]")
     elif _HABIT.search(task.content):
-        change = Change(behind=", báo cáo kết quả hằng [tháng/quý], trước ngày [dd]")
+        change = Change(report_when=_PERIODICAL)
     else:
         change = _finished(case)
     return Flaw(task.start, task.end, change=change)
@@ -55,7 +58,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
 
 def _finished(case: Case) -> Change:
     """A day at the end of the sentence; what can never be finished is reported on."""
-    return Change(behind=f", báo cáo kết quả {NEW_DAY}") if case.general else Change(deadline=NEW_DAY)
+    return Change(report_when=NEW_DAY) if case.general else Change(deadline=NEW_DAY)
 
 
 @checks("deadline-vague")
@@ -90,11 +93,13 @@ def _incomplete(rule: Rule, case: Case) -> Flaw | None:
     deadline = case.task.deadline
     if deadline is None or deadline.due is not None or deadline.status == "resolved" or deadline.flaw is not None:
         return None
-    if _FROM_ISSUE.search(fold(deadline.anchor or "")):
+    if _FROM_KNOWN_DAY.search(fold(deadline.anchor or "")) or deadline.note == NO_CALENDAR:
         return None
     if deadline.kind not in ("date", "duration") and not _counts_from_receipt(deadline):
         return None
     place = place_of(case.task, deadline)
+    if _is_inside(case, place) and _BY_LAW.match(case.folded, place[1] - case.task.start):
+        return None  # the law says from when
     phrase = one_line(deadline.text)
     facts = {"phrase": phrase, "note": f" ({deadline.note})" if deadline.note else ""}
     year = _NO_YEAR.search(fold(phrase))
@@ -122,6 +127,8 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     if deadline is None or deadline.kind != "event" or _REFERENCE.match(fold(deadline.text)) or _counts_from_receipt(deadline):
         return None
     place, phrase = place_of(case.task, deadline), one_line(deadline.text)
+    if case.general and phrase.lower().startswith("trong "):
+        return None  # the occasion of an appeal: "gương mẫu trong dịp Tết"
     if _EACH_TIME.match(fold(phrase)):
         return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số] ngày kể từ {phrase[:1].lower() + phrase[1:]}».")
     latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá"))
@@ -129,7 +136,7 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
 
 
 def _counts_from_receipt(deadline: Deadline) -> bool:
-    """A number of days from a day that the document does not know: *05 ngày sau khi nhận được văn bản*."""
+    """A number of days from a day that the document does not know: *05 ngày sau khi nhận được văn bản*, *24 giờ khi có yêu cầu*."""
     return deadline.kind == "event" and _COUNTED.search(fold(deadline.text)) is not None
 
 
@@ -183,17 +190,14 @@ def _ongoing(rule: Rule, case: Case) -> Flaw | None:
         return None
     if deadline is not None and deadline.kind == "recurring" and deadline.recurrence in ("ongoing", "daily"):
         place = place_of(case.task, deadline)
-        return Flaw(*place, {"phrase": one_line(deadline.text)}, Change(behind=_PERIODICAL))
+        return Flaw(*place, {"phrase": one_line(deadline.text)}, Change(report_when=_PERIODICAL))
     if deadline is not None:
         return None
     cue = next((found for found in rule.cues.find(case.body) if opens_with_verb(case.body, case.act_at(found[0].end()))), None)
     if cue is None:
         return None
     place = case.span(*cue[0].span())
-    return Flaw(*place, {"phrase": cue[0]["phrase"]}, Change(behind=_PERIODICAL))
-
-
-_PERIODICAL = ", báo cáo kết quả hằng [tháng/quý], trước ngày [dd]"
+    return Flaw(*place, {"phrase": cue[0]["phrase"]}, Change(report_when=_PERIODICAL))
 
 
 def _is_inside(case: Case, place: tuple[int, int]) -> bool:

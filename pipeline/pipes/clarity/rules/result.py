@@ -32,6 +32,7 @@ _BASELINE = re.compile(
     r"hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
+_STOP = re.compile(r"[.;\n]")
 _KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
 _CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
 _LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|^cắt giảm[^%]*% số")
@@ -46,7 +47,7 @@ _RECEIVER = re.compile(
     r"thường vụ|đồng chí|chi cục|cục|vụ|trung tâm|"
     r"hiệu trưởng|thư ký|ban giám đốc|trưởng|tổ|nhà trường|trường|khoa|bệnh viện|công ty|tổng|thanh tra|người|nhân dân|cử tri|đại hội|"
     r"hội nghị|kỳ họp|đ/c|trực ban|ban|tập đoàn|phó|thứ trưởng|đoàn|khối|viện|kho bạc|ngân hàng|chính quyền|thôn|ấp|phường|mạng|hộp thư|"
-    r"địa chỉ|cổng)(?!\w)))"
+    r"địa chỉ|cổng)(?!\w)))|(?<!\w)trước (?:toàn thể |các )?(?:đại biểu|hội nghị|cử tri|nhân dân|tập thể|đoàn viên|người lao động)(?!\w)"
 )
 
 
@@ -56,8 +57,8 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     if task.result is not None:
         return None
     found = proposal(task.content, acts_only=True) if len(case.clauses) == 1 and not case.general else None
-    behind = f" (sản phẩm: {found.product})" if found else ", báo cáo kết quả bằng văn bản về [cơ quan nhận]"
-    return Flaw(task.start, task.end, change=Change(behind=behind))
+    change = Change(behind=f" (sản phẩm: {found.product})") if found else Change(report_to="bằng văn bản về [cơ quan nhận]")
+    return Flaw(task.start, task.end, change=change)
 
 
 @checks("unmeasured-target")
@@ -86,7 +87,7 @@ def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
         return None
     for start, _ in case.clauses:
         found = _REPORT.match(case.body, case.act_at(start))
-        if found is None or _RECEIVER.search(case.task.text.replace("_", " ")):
+        if found is None or _RECEIVER.search((case.task.text + _STOP.split(case.setting.behind)[0]).replace("_", " ")):
             continue
         first, last = found.span("phrase")
         place = case.span(first, last)
