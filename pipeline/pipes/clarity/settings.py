@@ -11,7 +11,7 @@ from pipeline.pipes.tasks.draft import Draft
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
-_BEHIND = 40
+_AHEAD, _BEHIND = 16, 120
 _OPENING = 12  # characters in front of a task at the beginning of its paragraph: "Giao ", "Yêu cầu "
 _LONGEST_LEAD = 300
 _LONGEST_DETAIL = 600
@@ -41,7 +41,7 @@ class Settings:
             level=self._level,
             parent_due=draft.due.parent_due if draft.due else None,
             detail=self._detail(draft, item),
-            ahead=self._structure.folded[max(0, draft.start - _BEHIND) : draft.start],
+            ahead=self._structure.folded[max(0, draft.start - _AHEAD) : draft.start],
             behind=text[draft.end : draft.end + _BEHIND],
             lead=" ".join(self._structure.folded[one.start : one.end][-_LONGEST_LEAD:] for one in item.ancestors),
             groups_above=self._groups_above(draft),

@@ -35,7 +35,8 @@ _LAST_DAY = re.compile(
     r"ngày (?:làm việc )?(?:cuối|đầu)|tuần (?:đầu|cuối)|giao ban|cuộc họp|phiên họp|kỳ họp|hội nghị|ngày \d|thứ (?:hai|ba|tư|năm|sáu|bảy)|"
     r"chủ nhật"
 )
-_NO_YEAR = re.compile(r"ngày \d{1,2}/\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
+_NO_YEAR = re.compile(r"ngày \d{1,2}(?P<sign>[/.-])\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
+_IF_NEED_BE = re.compile(r"(?:ngay )?khi (?:cần|thấy cần|có (?:nhu cầu|yêu cầu))(?: thiết)?$")
 _EACH_TIME = re.compile(r"(?:ngay )?(?:khi|sau khi) (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
 _FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
 _PERIODICAL = "hằng [tháng/quý], trước ngày [dd]"
@@ -104,11 +105,12 @@ def _incomplete(rule: Rule, case: Case) -> Flaw | None:
     facts = {"phrase": phrase, "note": f" ({deadline.note})" if deadline.note else ""}
     year = _NO_YEAR.search(fold(phrase))
     if year is not None:
-        text = " năm [yyyy]" if "tháng" in year[0] else "/[yyyy]"
+        text = f"{year['sign']}[yyyy]" if year["sign"] else " năm [yyyy]"
         return Flaw(
             *place, facts, Change.replacing(place[1], place[1], text) if _is_inside(case, place) else NO_CHANGE, hint=f"«{phrase}{text}»."
         )
-    return Flaw(*place, facts, hint=f"«{phrase}, tính từ ngày [dd/mm/yyyy] hoặc ngày ghi trong [sổ, văn bản]».")
+    start = "ghi tại [sổ, văn bản]" if deadline.anchor else "tính từ ngày [dd/mm/yyyy] hoặc ngày ghi trong [sổ, văn bản]"
+    return Flaw(*place, facts, hint=f"«{phrase}, {start}».")
 
 
 @checks("deadline-wide")
@@ -129,6 +131,8 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     place, phrase = place_of(case.task, deadline), one_line(deadline.text)
     if case.general and phrase.lower().startswith("trong "):
         return None  # the occasion of an appeal: "gương mẫu trong dịp Tết"
+    if _IF_NEED_BE.match(fold(phrase)):
+        return Flaw(*place, {"phrase": phrase}, hint="«trong [số] ngày kể từ khi [nêu rõ trường hợp phải làm]».")
     if _EACH_TIME.match(fold(phrase)):
         return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số] ngày kể từ {phrase[:1].lower() + phrase[1:]}».")
     latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá"))

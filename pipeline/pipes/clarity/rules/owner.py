@@ -99,13 +99,20 @@ def _obsolete(rule: Rule, case: Case) -> Flaw | None:
             continue
         if body.validity.until + (_LATE if body.level != "central" else _NO_TIME) > issued or _namesake_holds(body, issued):
             continue
-        place = place_of(case.task, party)
+        place = _only_name(place_of(case.task, party), party.name, body)
         facts = {"name": one_line(party.name), "until": f"{body.validity.until:%d/%m/%Y}"}
         now = party.now or "[tên cơ quan]"
         if case.task.start <= place[0] and place[1] < case.task.end:
             return Flaw(*place, facts, Change.replacing(*place, now))
         return Flaw(*place, facts, hint=f"«{now}».")
     return None
+
+
+def _only_name(place: tuple[int, int], written: str, body: Agency) -> tuple[int, int]:
+    """The place of a body's name, without an address or a unit that follows it."""
+    start, end = place
+    known = [name for name in (body.name, *body.aliases) if fold(written).startswith(fold(name))]
+    return (start, min(end, start + max(map(len, known)))) if known else place
 
 
 def _namesake_holds(body: Agency, day: date) -> bool:

@@ -32,7 +32,7 @@ _BASELINE = re.compile(
     r"hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
-_STOP = re.compile(r"[.;\n]")
+_GOES_ON = re.compile(r"(?!;(?! báo cáo))[^.\n]*?(?=[.\n]|;(?! báo cáo)|\Z)")
 _KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
 _CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
 _LEVEL = re.compile(r"xuống dưới|dưới \d|không quá|giá|chiết khấu|tiền|phí|^cắt giảm[^%]*% số")
@@ -77,7 +77,8 @@ def _without_baseline(rule: Rule, case: Case) -> Flaw | None:
     for found in _RATE.finditer(case.body):
         if _BASELINE.search(case.folded) or _CONDITION.search(case.body[: found.start()]) or _LEVEL.search(found[0]):
             return None
-        return cue_flaw(case, *found.span("phrase"), "(so với [kỳ, mức so sánh])")
+        start, end = case.span(*found.span("phrase"))
+        return Flaw(start, end, {"phrase": one_line(found["phrase"])}, Change.replacing(end, end, " (so với [kỳ, mức so sánh])"))
     return None
 
 
@@ -87,7 +88,7 @@ def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
         return None
     for start, _ in case.clauses:
         found = _REPORT.match(case.body, case.act_at(start))
-        if found is None or _RECEIVER.search((case.task.text + _STOP.split(case.setting.behind)[0]).replace("_", " ")):
+        if found is None or _RECEIVER.search((case.task.text + _same_report(case)).replace("_", " ")):
             continue
         first, last = found.span("phrase")
         place = case.span(first, last)
@@ -96,6 +97,12 @@ def _without_addressee(rule: Rule, case: Case) -> Flaw | None:
             return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, said_behind(case, last, " gửi [cơ quan nhận]"))
         return Flaw(*place, {"phrase": one_line(case.task.text[first:last])}, Change.replacing(told, told, " [cơ quan nhận]"))
     return None
+
+
+def _same_report(case: Case) -> str:
+    """How the sentence goes on behind the task, as long as it is about reports: *; báo cáo năm trước ngày 15/11 về Sở Y tế*."""
+    found = _GOES_ON.match(case.setting.behind)
+    return found[0] if found else ""
 
 
 _TURNS_TO = re.compile(
