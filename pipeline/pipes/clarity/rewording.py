@@ -20,6 +20,7 @@ NEW_DAY = "trước ngày [dd/mm/yyyy]"
 NEW_OWNER = "[tên cơ quan] chủ trì"
 _MOST_NAMED, _LONGEST_NAMES = 3, 110
 _CUE = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|kính đề nghị|chỉ đạo)(?!\w)")
+_MUST = re.compile(r"(?:cần|phải|cần phải) ")
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)[\s.;,:]*$")
 _CLOSING = " \t\n.;,:"
@@ -83,8 +84,9 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
     sentence = _with_owner(task, body, owner) + behind + (f" {tail.strip(_CLOSING)}" if tail else "")
     in_place = list(edits)
     if owner and task.text:
-        first = task.text[0] if task.text[:2].isupper() else task.text[0].lower()
-        in_place.append(Edit(start=task.start, end=task.start + 1, text=f"Giao {owner} {first}"))
+        cut, told = _telling(fold(task.text), owner)
+        first = task.text[cut : cut + 2]
+        in_place.append(Edit(start=task.start, end=task.start + cut + 1, text=told + (first if told[-2] == ":" else lowered(first))[:1]))
     if behind:
         end = task.start + len(task.text[: len(task.text) - len(tail)].rstrip(_CLOSING))
         in_place.append(Edit(start=end, end=end, text=behind))
@@ -130,13 +132,23 @@ def _with_owner(task: Task, body: str, owner: str) -> str:
     folded = fold(body)
     if _CUE.match(folded) and not owner:
         return body[:1].upper() + body[1:]
-    verb_first = opens_with_verb(folded, 0)
     if owner:
-        return f"Giao {owner} {lowered(body)}" if verb_first else f"Giao {owner}: {body}"
+        cut, told = _telling(folded, owner)
+        return told + (body[cut:] if told[-2] == ":" else lowered(body[cut:]))
     known = [" ".join(party.name.split()) for party in task.owners]
     named = names([lowered(name) if name.startswith(("Các ", "Những ", "Mọi ")) else name for name in known])
-    told = stated or not known or not verb_first or len(known) > _MOST_NAMED or len(named) > _LONGEST_NAMES or named.isupper()
+    told = (
+        stated or not known or not opens_with_verb(folded, 0) or len(known) > _MOST_NAMED or len(named) > _LONGEST_NAMES or named.isupper()
+    )
     return body[:1].upper() + body[1:] if told else f"Giao {named} {lowered(body)}"
+
+
+def _telling(folded: str, owner: str) -> tuple[int, str]:
+    """How many characters give way to the one who is told, and the words that stand in front then: *cần rà soát* loses its *cần*."""
+    must = _MUST.match(folded)
+    if must:
+        return must.end(), f"Giao {owner} "
+    return 0, f"Giao {owner} " if opens_with_verb(folded, 0) else f"Giao {owner}: "
 
 
 def _who_in_brackets(task: Task) -> str:

@@ -33,7 +33,7 @@ _EVENT = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
         (
-            r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trước|"
+            r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trong(?= \d)|trước|"
             r"không quá)(?: là| trong| sau| trước|"
             rf" không quá){{0,4}} (?:\w+ \()?\d{{1,3}}\)? (?:giờ|ngày|tuần|tháng|phút)"
             rf"(?: làm việc)?,? (?:sau|trước|kể từ|tính từ|từ|so với|khi)(?: khi)? {_REST}|"

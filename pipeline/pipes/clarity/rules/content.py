@@ -42,7 +42,9 @@ _WORDS_BEFORE_OBJECT = 5
 _PIECE_WORDS = 5
 _SHORT_REST = 10
 _ADVERBIAL_OBJECT = re.compile(r"(?<!\w)(?:chức năng,?|theo|là|sát|trong phạm vi|căn cứ|trên cơ sở|quyền hạn,?|trách nhiệm,?)\s+$")
-_SAID_WHERE = re.compile(r"\s*(?:(?:đã )?nêu |ghi |quy định |\w+ )?(?:tại|trong|ở|trên|trên đây|sau đây|dưới đây)(?: |\W|\Z)")
+_SAID_WHERE = re.compile(
+    r"\s*(?:(?:nêu |ghi |quy định )?(?:tại|trong|ở) |(?:\w+ ){0,3}?(?:nêu trên|trên đây|sau đây|dưới đây|trên)(?=\W|\Z))"
+)
 _QUALIFIED = re.compile(r"(?:liên quan|cần thiết|được giao|phù hợp|đồng bộ|trọng tâm|đề ra|của mình)$")
 _NOTHING_FOLLOWS = re.compile(
     r"\s*(?:[,;.]|$|(?:thuộc|theo|đã|để|nhằm|được|nêu|trên|này|liên quan|có liên quan|cần thiết|phù hợp|đồng bộ)(?!\w))"

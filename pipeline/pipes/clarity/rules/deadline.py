@@ -10,7 +10,7 @@ from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.rewording import NEW_DAY, NO_CHANGE, Change
-from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, said_behind
 from pipeline.pipes.deadlines.durations import NO_CALENDAR
 from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Deadline, Precision
@@ -49,7 +49,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     if task.deadline is not None:
         return None
     if forbids_at(read_products(task.content)) is not None:
-        change = Change(behind=", từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy]")
+        change = said_behind(case, 0, ", từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy]")
     elif _HABIT.search(task.content):
         change = Change(report_when=_PERIODICAL)
     else:
@@ -109,8 +109,7 @@ def _incomplete(rule: Rule, case: Case) -> Flaw | None:
         return Flaw(
             *place, facts, Change.replacing(place[1], place[1], text) if _is_inside(case, place) else NO_CHANGE, hint=f"«{phrase}{text}»."
         )
-    start = "ghi tại [sổ, văn bản]" if deadline.anchor else "tính từ ngày [dd/mm/yyyy] hoặc ngày ghi trong [sổ, văn bản]"
-    return Flaw(*place, facts, hint=f"«{phrase}, {start}».")
+    return Flaw(*place, facts, hint=f"«{phrase}, chậm nhất ngày [dd/mm/yyyy]».")
 
 
 @checks("deadline-wide")

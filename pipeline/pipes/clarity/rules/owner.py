@@ -35,6 +35,9 @@ _POINTS = re.compile(
     r"nói trên|kể trên|trên đây|có tên trên))"
 )
 _SEVERAL = ("các ", "những ", "hai ", "ba ")
+_EACH_FOR_ITSELF = re.compile(
+    r"[\s,]*(?:(?:phải|cần|có trách nhiệm|khẩn trương|tự) )*(?:gửi|nộp|báo cáo|ký|đăng ký|cử|chốt|lập danh sách)(?!\w)"
+)
 _LEADS_ALREADY = re.compile(r"[\s,]*(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)", re.IGNORECASE)
 
 
@@ -62,12 +65,15 @@ def _named_instead(case: Case) -> Change:
     """Brackets for a body in place of owners that are nobody in particular; in front of the sentence where they stand above it."""
     places = [place_of(case.task, owner) for owner in case.task.owners]
     start, end = min(start for start, _ in places), max(end for _, end in places)
-    within = case.task.start <= start and end < case.task.end
-    if not within:
-        return Change(owner=f"{NEW_OWNER}, [tên cơ quan] phối hợp")
-    leads = _LEADS_ALREADY.match(case.task.text[end - case.task.start :])
-    text = "[tên cơ quan]" if leads else f"{NEW_OWNER}, phối hợp với [tên cơ quan]"
-    return Change.replacing(start, end, text)
+    together = f"{NEW_OWNER}, phối hợp với [tên cơ quan]"
+    if not (case.task.start <= start and end < case.task.end):
+        return Change(owner=together)
+    rest = case.folded[end - case.task.start :]
+    if _LEADS_ALREADY.match(rest):
+        together = "[tên cơ quan]"
+    elif _EACH_FOR_ITSELF.match(rest):
+        together = "[kể tên từng cơ quan, đơn vị]"
+    return Change.replacing(start, end, together)
 
 
 @checks("unknown-person")

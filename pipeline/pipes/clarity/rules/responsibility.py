@@ -17,8 +17,8 @@ _LEADS = re.compile(
 )
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi) ", re.IGNORECASE)
 _JOINS = re.compile(
-    r"[\s,:]*(?:(?:có trách nhiệm|chủ động|tích cực|khẩn trương|cùng|thường xuyên|"
-    r"tiếp tục)[\s,]+)*(?P<joins>phối hợp(?:[\s,]+chặt chẽ)?)(?!\w)"
+    r"[\s,:]*(?:(?:có trách nhiệm|cùng|thường xuyên|tiếp tục)[\s,]+)*(?P<how>(?:(?:chủ động|tích cực|khẩn trương)[\s,]+)*)"
+    r"(?P<joins>phối hợp(?:[\s,]+chặt chẽ)?)(?!\w)"
 )
 _LEAD_WORDS = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?!\w)")
 
@@ -55,7 +55,8 @@ def _no_lead(rule: Rule, case: Case) -> Flaw | None:
     phrase = one_line(task.text[found.start("joins") : found.end("joins")])
     if len(task.owners) > 1 or not task.coordinators:
         return Flaw(start, end, {"phrase": phrase}, hint="«[tên cơ quan] chủ trì, phối hợp với [tên cơ quan]».")
-    change = Change.replacing(start, end, "chủ trì, " + task.text[start - task.start : end - task.start].lower())
+    how = task.start + found.start("how")
+    change = Change.replacing(how, end, "chủ trì, " + task.text[how - task.start : end - task.start].lower())
     return Flaw(start, end, {"phrase": phrase}, change)
 
 

@@ -54,8 +54,10 @@ def test_a_task_that_nobody_has_gets_brackets() -> None:
 
 
 def test_a_general_owner_is_replaced_where_it_stands() -> None:
-    one = task("Các đơn vị liên quan nộp số liệu", ("Các đơn vị liên quan",))
-    assert suggestion(one, "owner-generic").endswith("«[tên cơ quan] chủ trì, phối hợp với [tên cơ quan] nộp số liệu.»")
+    one = task("Các đơn vị liên quan rà soát số liệu", ("Các đơn vị liên quan",))
+    assert suggestion(one, "owner-generic").endswith("«[tên cơ quan] chủ trì, phối hợp với [tên cơ quan] rà soát số liệu.»")
+    each = task("Các đơn vị liên quan nộp số liệu", ("Các đơn vị liên quan",))
+    assert suggestion(each, "owner-generic").endswith("«[kể tên từng cơ quan, đơn vị] nộp số liệu.»")
 
 
 def test_prohibition_is_asked_for_the_time_it_holds() -> None:
@@ -161,3 +163,17 @@ def test_a_task_in_order_has_no_rewording() -> None:
         due="2027-05-20",
     )
     assert rewording(one, review(Case(one), RULES).changes) is None
+
+
+def test_a_report_is_told_once_with_its_receiver_and_its_day() -> None:
+    one = task("Sở Y tế tiếp tục nâng cao nhận thức về phòng bệnh", ("Sở Y tế",))
+    to, when = Change(report_to="bằng văn bản về [cơ quan nhận]"), Change(report_when="trước ngày [dd/mm/yyyy]")
+    told = "Sở Y tế tiếp tục nâng cao nhận thức về phòng bệnh, báo cáo kết quả bằng văn bản về [cơ quan nhận] trước ngày [dd/mm/yyyy]."
+    assert reword(one, [when, to]).text == told
+
+
+def test_must_gives_way_to_the_one_who_is_told() -> None:
+    one = task("Cần rà soát các giếng khoan", ())
+    changed = reword(one, [Change(owner="[tên cơ quan] chủ trì")])
+    assert changed.text == "Giao [tên cơ quan] chủ trì rà soát các giếng khoan."
+    assert [(edit.start, edit.end, edit.text) for edit in changed.edits] == [(0, 5, "Giao [tên cơ quan] chủ trì r")]
