@@ -131,10 +131,11 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     if case.general and phrase.lower().startswith("trong "):
         return None  # the occasion of an appeal: "gương mẫu trong dịp Tết"
     if _IF_NEED_BE.match(fold(phrase)):
-        return Flaw(*place, {"phrase": phrase}, hint="«trong [số] ngày kể từ khi [nêu rõ trường hợp phải làm]».")
+        return Flaw(*place, {"phrase": phrase}, hint="«trong [số giờ, ngày] kể từ khi [nêu rõ trường hợp phải làm]».")
     if _EACH_TIME.match(fold(phrase)):
-        return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số] ngày kể từ {phrase[:1].lower() + phrase[1:]}».")
-    latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá"))
+        moment = phrase[:1].lower() + phrase[1:]
+        return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số giờ, ngày] kể từ {moment.removeprefix('ngay ')}».")
+    latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá", "cho đến", "đến khi"))
     return _with_hint(case, place, {"phrase": phrase}, " (ngày [dd/mm/yyyy])" if latest else ", chậm nhất ngày [dd/mm/yyyy]")
 
 
