@@ -26,7 +26,7 @@ $(READY): constraints.txt pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	$(BIN)/giaoviec extract corpus/samples -o $(DEMO)
+	$(BIN)/giaoviec extract corpus/samples -o $(DEMO) --comments --requests
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -125,6 +125,8 @@ def _lines(rule: Rule, shown: Examples) -> Iterator[Told]:
     text = rule.text
     yield Told(f"{text.code} {text.name}: {text.title}", style="title")
     yield Told(f"Rõ {text.dimension}; mức độ {degree(text)}; xét {SCOPES[text.scope]}; đang {switched(text.on)}.", 1)
+    if text.off_because:
+        yield Told(f"Tắt mặc định: {text.off_because}", 1)
     yield Told(f"Là gì: {text.what}", 1)
     yield Told(f"Vì sao: {text.why}", 1)
     yield Told("Bị nhắc:", 1, "section")
@@ -163,7 +165,7 @@ def _summary(rule: Rule) -> dict[str, Any]:
 
 def _detail(rule: Rule, shown: Examples) -> dict[str, Any]:
     text = rule.text
-    words = {key: getattr(text, key) for key in ("what", "why", "instead", "source", "message", "advice", "threshold_of")}
+    words = {key: getattr(text, key) for key in ("off_because", "what", "why", "instead", "source", "message", "advice", "threshold_of")}
     flagged = [{"text": example.strip(), "findings": [_told(finding) for finding in findings]} for example, findings in shown.flagged]
     passed = [example.strip() for example in shown.passed]
     return _summary(rule) | words | {"cues": dict(rule.cues.phrases), "flagged": flagged, "passed": passed}

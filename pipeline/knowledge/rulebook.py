@@ -42,7 +42,7 @@ class RuleText:
         name: in kebab case, the key of its table.
         code: letter of the kind and number, "D02".
         dimension: which of the "6 rõ" it is about.
-        on: whether it is asked unless an office says otherwise.
+        on: whether it is asked unless an office says otherwise; `off_because`: why it is not.
         threshold: the number that it compares with, where it has one; `threshold_of` says of what.
         message: the sentence of a finding, with {facts} in it; `advice`: what to do, in front of the proposed wording.
         flags, passes: texts of directives that it must flag and must let pass, issued on the day `issued`.
@@ -61,6 +61,7 @@ class RuleText:
     source: str
     scope: Scope = "task"
     on: bool = True
+    off_because: str = ""
     threshold: float | None = None
     threshold_of: str = ""
     flags: tuple[str, ...] = ()
@@ -212,6 +213,8 @@ def _fault(table: Any, codes: set[str]) -> str | None:
         return f"«severity» phải là một trong: {', '.join(get_args(Severity))}"
     if table.get("scope", "task") not in get_args(Scope):
         return f"«scope» phải là một trong: {', '.join(get_args(Scope))}"
+    if table.get("on", True) == bool(table.get("off_because")):
+        return "«off_because» nói vì sao quy tắc tắt mặc định: phải có khi và chỉ khi «on = false»"
     if table["code"] in codes:
         return f"mã «{table['code']}» đã có"
     few = next((key for key in ("flags", "passes") if len(table.get(key, ())) < FEWEST_TEXTS), None)

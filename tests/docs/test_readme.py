@@ -42,10 +42,11 @@ def test_each_make_command_is_a_target():
 
 def test_each_giaoviec_command_runs(readme, capsys):
     lines = [shlex.split(line)[1:] for line in commands(readme) if line.startswith("giaoviec ")]
-    assert len(lines) == 5
+    assert len(lines) == 8
     for arguments in lines:
         assert main(arguments) == (1 if "--fail-on" in arguments else 0), capsys.readouterr().err
-    assert all((Path("out") / name).exists() for name in ("tasks.xlsx", "report.html", "tasks.jsonl", "documents/chi-thi-09.txt.json"))
+    written = ("tasks.xlsx", "report.html", "tasks.jsonl", "documents/chi-thi-09.txt.json", "comments/chi-thi-09.txt.docx")
+    assert all((Path("out") / name).exists() for name in (*written, "requests/chi-thi-09.txt.docx"))
 
 
 def test_the_first_command_prints_what_the_readme_says(readme, capsys):

@@ -133,8 +133,8 @@ def _with_owner(task: Task, body: str, owner: str) -> str:
     if _CUE.match(folded) and not owner:
         return body[:1].upper() + body[1:]
     if owner:
-        cut, told = _telling(folded, owner)
-        return told + (body[cut:] if told[-2] == ":" else lowered(body[cut:]))
+        cut, opening = _telling(folded, owner)
+        return opening + (body[cut:] if opening[-2] == ":" else lowered(body[cut:]))
     known = [" ".join(party.name.split()) for party in task.owners]
     named = names([lowered(name) if name.startswith(("Các ", "Những ", "Mọi ")) else name for name in known])
     told = (
