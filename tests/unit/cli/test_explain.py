@@ -22,7 +22,9 @@ Trà Vinh, ngày 10 tháng 3 năm 2025
 KẾ HOẠCH
 Phòng, chống dịch bệnh mùa hè năm 2025
 """
-PLAN = HEAD + """\
+PLAN = (
+    HEAD
+    + """\
 I. MỤC ĐÍCH, YÊU CẦU
 1. Nâng cao nhận thức của người dân về phòng bệnh.
 2. Các cơ quan tổ chức đồng bộ các biện pháp phòng bệnh.
@@ -38,12 +40,16 @@ Các cơ quan chịu trách nhiệm thực hiện Kế hoạch này.
 Nơi nhận:
 - Như trên;
 """
-TABLE = HEAD + """\
+)
+TABLE = (
+    HEAD
+    + """\
 I. NHIỆM VỤ
 | TT | Nội dung | Cơ quan chủ trì | Thời hạn |
 | 1 | Số hóa 2.000 hồ sơ đất đai | Sở Nội vụ | Quý II/2025 |
 | 2 | Tập huấn cho 300 công chức | Sở Tài chính | 30/9/2025 |
 """
+)
 LETTER = """\
 BỘ XÂY DỰNG
 Số: 45/BXD-QLN
@@ -128,9 +134,7 @@ def test_the_owner_and_the_deadline_of_a_list_are_traced_to_its_lead_in(told):
     lead = "ở II.1 «Trước ngày 30/6/2025, Sở Y tế thực hiện các nhiệm vụ sau:»"
     lines = told(PLAN, "--at", "II.1.a")
     assert "Luật: có, dạng động từ chỉ việc đứng đầu; mở đầu việc bằng «Kiểm tra»." in lines
-    assert (
-        f"Cơ quan chủ trì: «Sở Y tế», theo đề mục phía trên, {lead}. Danh mục: Sở Y tế (mã syt), nay là Sở Y tế tỉnh Vĩnh Long." in lines
-    )
+    assert f"Cơ quan chủ trì: «Sở Y tế», theo đề mục phía trên, {lead}. Danh mục: Sở Y tế (mã syt), nay là Sở Y tế tỉnh Vĩnh Long." in lines
     assert f"Thời hạn: «Trước ngày 30/6/2025», loại ngày, đã xác định, đến hạn 30/06/2025; theo đề mục phía trên, {lead}." in lines
     assert "Cơ quan phối hợp: không có." in lines
     assert "Sản phẩm: không thấy văn bản, số lượng hay báo cáo phải nộp." in lines
@@ -140,9 +144,7 @@ def test_each_sentence_at_a_place_is_told_and_what_points_back(told):
     lines = told(PLAN, "--at", "II.2")
     assert lines.count("II.2: NHIỆM VỤ") == 2
     span = "«trong vòng 10 ngày kể từ ngày nhận được Kế hoạch này»"
-    assert (
-        f"Thời hạn: {span}, loại khoảng thời gian, chưa đủ để xác định, tính từ «ngày nhận được Kế hoạch này»; nêu trực tiếp." in lines
-    )
+    assert f"Thời hạn: {span}, loại khoảng thời gian, chưa đủ để xác định, tính từ «ngày nhận được Kế hoạch này»; nêu trực tiếp." in lines
     assert "Ghi chú: chưa rõ ngày bắt đầu tính." in lines
     assert "Thời hạn: «vào ngày 15 hằng tháng», loại định kỳ, đã xác định, hằng tháng; nêu trực tiếp." in lines
     pointed = [line for line in lines if "«Các đơn vị trên» trong câu chỉ cơ quan này" in line]
