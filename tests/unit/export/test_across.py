@@ -58,10 +58,6 @@ def test_a_document_without_a_deadline_does_not_contradict_one_with_it():
     assert flagged(FIRST, document("23/KH-UBND", assigns(DREDGE, deadline=None))) == []
 
 
-def test_another_figure_is_another_task():
-    assert flagged(FIRST, document("24/KH-UBND", assigns(DREDGE.replace("14", "41"), owner="Trạm Thủy nông"))) == []
-
-
 def test_the_finding_names_document_place_owner_and_deadline_of_the_earlier():
     copies = [FIRST.model_copy(deep=True), OTHER_DAY.model_copy(deep=True)]
     *_, later = Across(NO_OFFICE, {}).read(copies)

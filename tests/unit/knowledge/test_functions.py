@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import GiaoviecError
 from pipeline.knowledge.functions import FUNCTIONS, load_functions
-from pipeline.knowledge.registry import LEVELS, agencies_by_id, read_validity, rows
+from pipeline.knowledge.registry import LEVELS, Validity, agencies_by_id, read_validity, rows
 from pipeline.language.fold import fold
 from pipeline.pipes.clarity.candidates import told_candidates
 from pipeline.pipes.clarity.case import Setting
@@ -33,30 +33,30 @@ def told(content: str, issued: date | None, level: str = "province") -> str:
     return told_candidates(content, Setting(issued, level=level))
 
 
-def test_the_shipped_table_is_valid_and_has_topics_at_every_level():
+def test_the_shipped_table_is_valid_and_has_topics_at_every_level() -> None:
     load_functions()  # checks every line
     known = agencies_by_id()
     assert {known[row["body"]].level for _, row in shipped()} >= LEVELS.keys() - {"region"}
 
 
-def test_no_line_stands_twice_and_no_two_of_a_topic_and_body_overlap():
+def test_no_line_stands_twice_and_no_two_of_a_topic_and_body_overlap() -> None:
     lines = shipped()
     assert len({tuple(row.values()) for _, row in lines}) == len(lines)
-    by_pair: dict[tuple[str, str], list] = {}
+    by_pair: dict[tuple[str, str], list[Validity]] = {}
     for line, row in lines:
         by_pair.setdefault((row["topic"], row["body"]), []).append(read_validity(FUNCTIONS, line, row))
     assert not [pair for pair, days in by_pair.items() for at, one in enumerate(days) if any(map(one.overlaps, days[:at]))]
 
 
-def test_every_line_has_a_source():
+def test_every_line_has_a_source() -> None:
     assert [line for line, row in shipped() if not row["source"].strip()] == []
 
 
-def test_every_topic_is_written_as_texts_are_folded():
+def test_every_topic_is_written_as_texts_are_folded() -> None:
     assert [row["topic"] for _, row in shipped() if fold(row["topic"]) != row["topic"]] == []
 
 
-def test_no_body_has_a_function_on_a_day_on_which_it_is_not_there():
+def test_no_body_has_a_function_on_a_day_on_which_it_is_not_there() -> None:
     known = agencies_by_id()
     wrong = []
     for line, row in shipped():
@@ -79,14 +79,14 @@ def test_no_body_has_a_function_on_a_day_on_which_it_is_not_there():
     ("thủy lợi,snnmt,2025-04-01,2025-03-01,NĐ 1", "valid_to phải sau valid_from"),
     ("thủy lợi,snnmt", "số cột không khớp"),
 ])  # fmt: skip
-def test_a_line_at_fault_is_named_with_file_and_line(tmp_path, bad, said):
+def test_a_line_at_fault_is_named_with_file_and_line(tmp_path: Path, bad: str, said: str) -> None:
     with pytest.raises(GiaoviecError) as caught:
         load_functions(table(tmp_path, "chợ đêm,sct,,,NĐ 1", bad))
     assert caught.value.code == "GV501"
     assert "«functions.csv» dòng 3 " in caught.value.message and said in caught.value.message
 
 
-def test_a_table_with_other_columns_is_refused(tmp_path):
+def test_a_table_with_other_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GiaoviecError, match=r"GV501.*dòng 1 .*topic, body"):
         load_functions(table(tmp_path, head="topic,body"))
 
@@ -96,20 +96,20 @@ def test_a_table_with_other_columns_is_refused(tmp_path):
     ("Cấp phép khai thác tài nguyên nước", "Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường"),
     ("Kiểm kê tài sản công tại các đơn vị", "Sở Tài chính", "Sở Tài chính"),
 ])  # fmt: skip
-def test_the_office_of_a_province_is_that_of_the_day(content, before, since):
+def test_the_office_of_a_province_is_that_of_the_day(content: str, before: str, since: str) -> None:
     assert told(content, BEFORE).startswith(f"Có thể là: {before} (")
     assert told(content, MERGED).startswith(f"Có thể là: {since} (")
 
 
-def test_the_topic_is_named_as_the_table_has_it_however_it_is_spelt():
+def test_the_topic_is_named_as_the_table_has_it_however_it_is_spelt() -> None:
     assert told("Duy tu các công trình THUỶ LỢI", MERGED) == "Có thể là: Sở Nông nghiệp và Môi trường (thủy lợi)."
 
 
-def test_a_document_without_a_day_gets_the_offices_of_today():
+def test_a_document_without_a_day_gets_the_offices_of_today() -> None:
     assert told("Duy tu công trình thủy lợi", None) == "Có thể là: Sở Nông nghiệp và Môi trường (thủy lợi)."
 
 
-def test_the_offered_body_is_of_the_level_of_the_issuer():
+def test_the_offered_body_is_of_the_level_of_the_issuer() -> None:
     content = "Kiểm kê tài sản công tại các đơn vị"
     assert told(content, MERGED, "central") == "Có thể là: Bộ Tài chính (tài sản công)."
     assert told(content, MERGED, "district") == "Có thể là: Phòng Tài chính - Kế hoạch (tài sản công)."
@@ -117,21 +117,21 @@ def test_the_offered_body_is_of_the_level_of_the_issuer():
     assert told(content, MERGED, "") == ""
 
 
-def test_two_functions_offer_two_bodies_in_the_order_of_the_sentence():
+def test_two_functions_offer_two_bodies_in_the_order_of_the_sentence() -> None:
     assert told("Rà soát tài sản công của các đơn vị quản lý thủy lợi", MERGED) == (
         "Có thể là: Sở Tài chính (tài sản công); Sở Nông nghiệp và Môi trường (thủy lợi)."
     )
 
 
 @pytest.mark.parametrize("content", ["Treo cờ trước cổng các trụ sở", "Rà soát tài sản côngtenơ", ""])
-def test_a_sentence_without_a_known_function_offers_nobody(content):
+def test_a_sentence_without_a_known_function_offers_nobody(content: str) -> None:
     assert told(content, MERGED) == ""
 
 
 @pytest.mark.parametrize(("day", "office"), [
     ("21 tháng 02", "Sở Nông nghiệp và Phát triển nông thôn"), ("12 tháng 5", "Sở Nông nghiệp và Môi trường"),
 ])  # fmt: skip
-def test_a_task_for_nobody_in_particular_is_offered_the_office_of_its_document(day, office):
+def test_a_task_for_nobody_in_particular_is_offered_the_office_of_its_document(day: str, office: str) -> None:
     text = (
         "ỦY BAN NHÂN DÂN TỈNH KON TUM\nSố: 9/CT-UBND\n"
         f"Kon Tum, ngày {day} năm 2025\nCHỈ THỊ\nVề việc chuẩn bị mùa mưa\nỦy ban nhân dân tỉnh chỉ thị:\n"
