@@ -57,7 +57,7 @@ def _page(rule: RuleText) -> Iterator[str]:
     yield "| Tên | Rõ | Mức độ | Xét | Mặc định |\n|---|---|---|---|---|"
     yield f"| `{rule.name}` | {rule.dimension} | {degree(rule)} | {SCOPES[rule.scope]} | {switched(rule.on)} |\n"
     if rule.off_because:
-        yield f"**Tắt mặc định.** {rule.off_because} [Bật lên](../configuration.md): `[rules]`, `on = [\"{rule.name}\"]`.\n"
+        yield f'**Tắt mặc định.** {rule.off_because} [Bật lên](../configuration.md): `[rules]`, `on = ["{rule.name}"]`.\n'
     yield f"**Là gì.** {rule.what}\n"
     yield f"**Vì sao.** {rule.why}\n"
     yield f"**Câu nhắc.** {pattern(rule.message)}\n"

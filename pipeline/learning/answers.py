@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import GiaoviecError
+from pipeline.knowledge.rulebook import load_rulebook
 from pipeline.learning.names import is_generic
 from pipeline.schema import Extraction
 
@@ -17,6 +18,8 @@ RULES = ("owner-missing", "owner-generic", "deadline-missing", "deadline-vague",
 """The rules whose findings follow from the fields of a gold task."""
 FINDINGS = "findings.csv"
 """The file of a bench in which people have said of each gold task which of the other rules hold."""
+EVERY_DOCUMENT = "*"
+"""Stands for the document in the line of `FINDINGS` that names the rules that were judged."""
 HEADER_FIELDS = ("number", "issued")
 
 Prediction = Mapping[str, Any] | Extraction
@@ -89,28 +92,68 @@ def read_bench(bench: Path, docs: Collection[str] | None = None) -> list[GoldDoc
     if unknown:
         raise GiaoviecError("GV405", path=bench, detail=f"không có văn bản {', '.join(unknown)}")
     documents = [_read_document(bench, file) for doc, file in files.items() if not docs or doc in docs]
-    return _with_findings(documents, bench / FINDINGS) if (bench / FINDINGS).is_file() else documents
+    return _with_findings(documents, bench) if (bench / FINDINGS).is_file() else documents
 
 
-def _with_findings(documents: list[GoldDocument], file: Path) -> list[GoldDocument]:
-    """The documents with the findings that people have given, one line a task: doc, number from 1, start of the quote, names of rules.
+def _with_findings(documents: list[GoldDocument], bench: Path) -> list[GoldDocument]:
+    """The documents with the findings that people have given: see `_read_findings`.
 
     Raises:
-        GiaoviecError: GV405 for a line that fits no task, and for a task without a line.
+        GiaoviecError: GV405 for a task that the file says nothing of.
     """
-    with file.open(encoding="utf-8", newline="") as lines:
-        given = {(line["doc"], int(line["task"])): line for line in csv.DictReader(lines)}
-    judged = frozenset(RULES).union(*(line["rules"].split() for line in given.values()))
+    judged, given = _read_findings(bench)
     out = []
     for document in documents:
         tasks = []
         for number, task in enumerate(document.gold.tasks, start=1):
-            line = given.get((document.doc, number))
-            if line is None or not " ".join(task.quote.split()).startswith(line["quote"]):
-                raise GiaoviecError("GV405", path=file.parent, detail=f"{file.name} thiếu nhiệm vụ {number} của {document.doc}")
-            tasks.append(replace(task, rules=task.rules | frozenset(line["rules"].split())))
-        out.append(replace(document, gold=replace(document.gold, tasks=tuple(tasks)), judged=judged))
+            quote, rules = given.get((document.doc, number), ("", frozenset()))
+            if not quote or not " ".join(task.quote.split()).startswith(quote):
+                raise GiaoviecError("GV405", path=bench, detail=f"{FINDINGS} thiếu nhiệm vụ {number} của {document.doc}")
+            tasks.append(replace(task, rules=task.rules | rules))
+        out.append(replace(document, gold=replace(document.gold, tasks=tuple(tasks)), judged=judged | frozenset(RULES)))
     return out
+
+
+def _read_findings(bench: Path) -> tuple[frozenset[str], dict[tuple[str, int], tuple[str, frozenset[str]]]]:
+    """The rules that were judged, and for each document and number of a task the start of its quote and the rules that hold.
+
+    The line of the document `*` names the rules that were judged, each other line one task: doc, number from 1, start of the quote, rules.
+
+    Raises:
+        GiaoviecError: GV405 for a line that is not of this form, names a rule that is not judged, or stands for no document of the bench.
+    """
+    known = {file.stem for file in (bench / "gold").glob("*.json")}
+    judged: frozenset[str] = frozenset()
+    given: dict[tuple[str, int], tuple[str, frozenset[str]]] = {}
+    with (bench / FINDINGS).open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        if next(reader, None) != ["doc", "task", "quote", "rules"]:
+            raise _wrong(bench, 1, "phải có tiêu đề doc,task,quote,rules")
+        for row in reader:
+            if len(row) != 4:
+                raise _wrong(bench, reader.line_num, "phải có 4 cột")
+            doc, number, quote, rules = row[0], row[1], row[2], frozenset(row[3].split())
+            fault = None
+            if doc == EVERY_DOCUMENT:
+                judged, fault = rules, _not_judgeable(rules)
+            elif unknown := sorted(rules - judged):
+                fault = f"quy tắc «{unknown[0]}» không có trong dòng «{EVERY_DOCUMENT}»"
+            elif doc not in known or not number.isdecimal() or not quote or (doc, int(number)) in given:
+                fault = f"không có văn bản «{doc}», số nhiệm vụ không phải là số, thiếu trích dẫn hoặc trùng dòng trước"
+            else:
+                given[doc, int(number)] = quote, rules
+            if fault:
+                raise _wrong(bench, reader.line_num, fault)
+    return judged, given
+
+
+def _not_judgeable(rules: frozenset[str]) -> str | None:
+    unknown = sorted(rules - (load_rulebook().keys() - set(RULES)))
+    return f"quy tắc «{unknown[0]}» không có, hoặc suy ra từ gold" if unknown else None
+
+
+def _wrong(bench: Path, line: int, detail: str) -> GiaoviecError:
+    return GiaoviecError("GV405", path=bench, detail=f"{FINDINGS} dòng {line}: {detail}")
 
 
 def _read_document(bench: Path, gold_file: Path) -> GoldDocument:

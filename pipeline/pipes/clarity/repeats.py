@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.language.fold import fold
-from pipeline.pipes.clarity.case import one_line
+from pipeline.pipes.agencies.grammar import predicate_pattern
+from pipeline.pipes.clarity.case import Case, one_line
 from pipeline.pipes.clarity.rules.rule import Rule
 from pipeline.schema import Finding, Task
 
@@ -33,7 +34,9 @@ class _Assigned:
     where: str
     owners: frozenset[str]
     named: str
+    deadline: str | None
     due: str | None
+    act: str
     runs: frozenset[str]
     figures: frozenset[str]
 
@@ -61,11 +64,12 @@ class Repeats:
         if _SUPPORTS.match(fold(task.text)) or "phối hợp" in fold(task.text)[:_HEAD] or "theo thẩm quyền" in fold(task.text):
             return None
         runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
-        owners = frozenset(fold(owner.name) for owner in task.owners)
+        owners = frozenset(owner.agency or fold(owner.name) for owner in task.owners)
         named = "; ".join(one_line(owner.name) for owner in task.owners) or _NOBODY
-        due = one_line(task.deadline.text) if task.deadline else None
-        this = _Assigned(document, where, owners, named, due, runs, figures)
-        earlier = next((one for one in self._alike(this) if one.owners != owners or _differ(one.due, due)), None)
+        deadline = one_line(task.deadline.text) if task.deadline else None
+        due = (task.deadline.due or fold(deadline)) if task.deadline and deadline else None
+        this = _Assigned(document, where, owners, named, deadline, due, _act(task), runs, figures)
+        earlier = next((one for one in self._alike(this) if one.owners != owners or _differ(one, this)), None)
         for run in runs:
             self._by_run[run].append(len(self._seen))
         self._seen.append(this)
@@ -73,7 +77,7 @@ class Repeats:
 
     def _told(self, task: Task, this: _Assigned, earlier: _Assigned) -> Finding:
         text = self._rule.text
-        deadline = f", thời hạn «{earlier.due}»" if earlier.due and _differ(earlier.due, this.due) else ""
+        deadline = f", thời hạn «{earlier.deadline}»" if _differ(earlier, this) else ""
         message = text.message.format(where=earlier.where, owners=earlier.named, deadline=deadline)
         return Finding(
             rule=text.name, severity=text.severity, message=message, suggestion=f"{text.advice}.", start=task.start, end=task.end
@@ -92,9 +96,23 @@ class Repeats:
             if self._across and other.document == this.document:
                 continue
             shorter, longer = sorted((len(this.runs), len(other.runs)))
-            if other.figures == this.figures and counts[index] >= self._rule.threshold * shorter and shorter >= _SHORTEST * longer:
+            same_act = other.act == this.act or not (other.act and this.act)
+            if (
+                same_act
+                and other.figures == this.figures
+                and counts[index] >= self._rule.threshold * shorter
+                and shorter >= _SHORTEST * longer
+            ):
                 yield other
 
 
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and fold(one) != fold(other)
+def _differ(one: _Assigned, other: _Assigned) -> bool:
+    """Have two tasks deadlines, and these another day?"""
+    return one.due is not None and other.due is not None and one.due != other.due
+
+
+def _act(task: Task) -> str:
+    """The verb that a task begins with: to draw up an estimate and to approve it are two tasks. Empty where it is none."""
+    case = Case(task)
+    verb = predicate_pattern().match(case.body, case.act_at(0))
+    return verb[0] if verb else ""

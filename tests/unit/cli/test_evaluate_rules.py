@@ -15,6 +15,7 @@ SPRAY = "Trạm Y tế xã phun thuốc diệt muỗi ở nhiều ấp ven sông
 TREES = "Đoàn Thanh niên xã trồng 300 cây sao đen quanh sân vận động"
 DONE = "Vừa qua, một số hộ dân đã tự nạo vét mương"
 DOCUMENTS = {"tb-dien-cho": [PUMPS, PRICES], "kh-he": [SPRAY, TREES]}
+ASKED = ("escape-clause", "several-acts", "vague-quantity")
 JUDGED = [
     ("kh-he", 1, SPRAY, "vague-quantity several-acts"),
     ("kh-he", 2, TREES, ""),
@@ -47,7 +48,7 @@ def bench(tmp_path):
 
 def write_judged(bench, lines) -> None:
     rows = [f'{doc},{number},"{quote}",{rules}' for doc, number, quote, rules in lines]
-    (bench / "findings.csv").write_text("\n".join(["doc,task,quote,rules", *rows, ""]), "utf-8")
+    (bench / "findings.csv").write_text("\n".join(["doc,task,quote,rules", f"*,,,{' '.join(ASKED)}", *rows, ""]), "utf-8")
 
 
 @pytest.fixture
@@ -129,10 +130,40 @@ def test_wrong_and_missed_findings_are_listed_with_their_task(told):
 @pytest.mark.parametrize(("line", "task"), [
     (("tb-dien-cho", 1, "Phòng Kinh tế sửa", "vague-quantity"), "1 của tb-dien-cho"),  # other words than the task's
     (("tb-dien-cho", 3, PUMPS, "vague-quantity"), "1 của tb-dien-cho"),  # another number: the first has no line then
-    (("tb-dien-ch", 1, PUMPS, "vague-quantity"), "1 của tb-dien-cho"),
 ])  # fmt: skip
 def test_a_task_without_its_line_is_named(told, bench, line, task):
     write_judged(bench, [one for one in JUDGED if one[2] != PUMPS] + [line])
     code, out, err = told("--rules")
     assert (code, out) == (2, "")
     assert "GV405" in err and f"findings.csv thiếu nhiệm vụ {task}" in err
+
+
+@pytest.mark.parametrize(("line", "fault"), [
+    (("tb-dien-ch", 1, PUMPS, ""), "không có văn bản «tb-dien-ch»"),
+    (("tb-dien-cho", "một", PUMPS, ""), "số nhiệm vụ không phải là số"),
+    (("tb-dien-cho", 1, "", ""), "thiếu trích dẫn"),
+    (("kh-he", 1, SPRAY, ""), "trùng dòng trước"),
+    (("tb-dien-cho", 1, PUMPS, "escape-claus"), "quy tắc «escape-claus» không có trong dòng «*»"),
+    (("tb-dien-cho", 1, PUMPS, "too-short"), "quy tắc «too-short» không có trong dòng «*»"),
+    (("*", "", "", "owner-missing"), "quy tắc «owner-missing» không có, hoặc suy ra từ gold"),
+    (("*", "", "", "escape-claus"), "quy tắc «escape-claus» không có, hoặc suy ra từ gold"),
+])  # fmt: skip
+def test_a_faulty_line_is_named_by_its_number(told, bench, line, fault):
+    write_judged(bench, [*(one for one in JUDGED if one[2] != PUMPS), line])
+    code, out, err = told("--rules")
+    assert (code, out) == (2, "")
+    assert "GV405" in err and f"findings.csv dòng {len(JUDGED) + 2}: " in err and fault in err
+
+
+@pytest.mark.parametrize("text", ["", "doc,task\n", "doc,task,quote,rules\n*,,\n"])
+def test_a_file_of_another_form_is_told(told, bench, text):
+    (bench / "findings.csv").write_text(text, "utf-8")
+    code, _, err = told("--rules")
+    assert code == 2 and "GV405" in err and "findings.csv dòng" in err
+
+
+def test_the_mark_that_excel_puts_first_does_not_matter(told, bench):
+    expected = told("--rules")
+    file = bench / "findings.csv"
+    file.write_text(file.read_text("utf-8"), "utf-8-sig")
+    assert told("--rules") == expected

@@ -10,7 +10,7 @@ from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
 from pipeline.pipes.clarity.quoting import exhortation, proposal
 from pipeline.pipes.clarity.rewording import Change, lowered
-from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw
+from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
 
 _LAW = re.compile(  # what says which provision is meant
     r"\s*(?:(?:cụ thể )?(?:tại|ở|của|nêu tại|ghi tại|trong)\s+)?(?:các )?(?:khoản|điểm|điều|chương|mục|luật|bộ luật|pháp lệnh|nghị định|"
@@ -65,6 +65,14 @@ _AND_DECIDES = re.compile(
     r"[,\s]*(?:và )?(?:đề xuất|quyết định|xây dựng|ban hành|sửa đổi|giải quyết|xử lý|bố trí|bổ sung|cho ý kiến|phê duyệt|trả lời|hỗ trợ|"
     r"khen thưởng|áp dụng)(?!\w)"
 )
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+_FINISHED_BEFORE = re.compile(r"[\s,]*(?:(?:phải )?(?:hoàn thành|hoàn tất|xong)(?: việc này)?[\s,]*)?\Z")
+_OURS = r"(?:cơ quan|đơn vị|địa phương|ngành|cấp|phường|xã|tổ chức|từng|mỗi|các|mình|nhà trường|doanh nghiệp)"
+_BELONGS = re.compile(
+    rf"(?:\s+(?:(?:có )?liên quan|cần thiết|phù hợp|đề ra|nêu trên|kết luận|thực tế|hiện hành|được (?:giao|phân công|đề ra|xác định)|"
+    rf"(?:đã )?(?:nêu|đề ra|phân công)|(?:tại|của|ở) (?:pháp luật|nhà nước|{_OURS}(?:(?:,? |, và | và ){_OURS})*|"
+    rf"(?:chỉ thị|kế hoạch|kết luận|công văn|văn bản) này)))+"
+)
 _CONCLUDES = re.compile(r"(?<!\w)có (?:kết quả|kết luận|báo cáo|văn bản|ý kiến)(?!\w)")
 _LISTED = re.compile(r"(?:\d+ )?(?:bản |bảng )?(?:danh sách|danh mục)(?!\w)")
 _OF_A_LAW = re.compile(r"(?<!\w)(?:luật|bộ luật|pháp lệnh|nghị định|thông tư)(?!\w)[^.;]*$|được (?:\w+ ){1,3}$")
@@ -104,8 +112,26 @@ def _generic(rule: Rule, case: Case) -> Flaw | None:
     at = task.text.find(verb)
     start, end = (task.start, task.end) if at < 0 else (task.start + at, task.start + at + len(verb))
     found = proposal(task.content, acts_only=False) if len(case.clauses) == 1 else None
-    act = found.act if found and found.act else "[việc cụ thể, số lượng, đối tượng]"
-    return Flaw(start, end, {"phrase": phrase}, Change(behind=f", cụ thể: {act}"), evidence=case.evidence)
+    act = _proposed(found.act, case) if found and found.act else "[việc cụ thể, số lượng, đối tượng]"
+    return Flaw(start, end, {"phrase": phrase}, _said_of_act(case, end - task.start, f", cụ thể: {act}"), evidence=case.evidence)
+
+
+def _proposed(act: str, case: Case) -> str:
+    """An act of the office's table; one whose verb the task does not have itself stands in brackets as a whole."""
+    if act.split("[")[0].strip() and act.split()[0] not in case.folded.split():
+        return f"[{_BRACKETED.sub('…', act)}]"
+    return act
+
+
+def _said_of_act(case: Case, at: int, text: str) -> Change:
+    """Something said of the act at a place of the task's text: at the end of its segment, before a deadline that closes it."""
+    deadline, end = case.task.deadline, case.segment_end(at)
+    if deadline is not None:
+        first, last = (place - case.task.start for place in place_of(case.task, deadline))
+        if at < first < last and last >= len(case.task.text[:end].rstrip(" .;,")):
+            before = case.task.start + len(_FINISHED_BEFORE.sub("", case.folded[:first]))
+            return Change.replacing(before, before, text)
+    return said_behind(case, at, text)
 
 
 @checks("empty-object")
@@ -122,8 +148,18 @@ def _empty_object(rule: Rule, case: Case) -> Flaw | None:
         if case.has_purpose(start) or _ADVERBIAL_OBJECT.search(case.body[:start]):
             continue
         if 1 <= len(head) <= _WORDS_BEFORE_OBJECT and empty and not _acts_concretely(case, end, clause[1]):
-            return cue_flaw(case, start, end, instead)
+            return _beside(case, start, end, instead)
     return None
+
+
+def _beside(case: Case, start: int, end: int, instead: str) -> Flaw:
+    """The flaw of a cue whose brackets stand right behind it and the words that belong to it: *các nội dung được phân công (gồm: …)*."""
+    if not instead.startswith("("):
+        return cue_flaw(case, start, end, instead)
+    belongs = _BELONGS.match(case.folded, end)
+    place = case.task.start + (belongs.end() if belongs else end)
+    facts = {"phrase": one_line(case.task.text[start:end])}
+    return Flaw(*case.span(start, end), facts, Change.replacing(place, place, f" {instead}"))
 
 
 def _acts_concretely(case: Case, start: int, end: int) -> bool:
@@ -173,7 +209,7 @@ def _escape(rule: Rule, case: Case) -> Flaw | None:
             continue
         if case.spelled_out(match.end()):
             continue
-        return cue_flaw(case, match.start(), match.end(), instead)
+        return _beside(case, match.start(), match.end(), instead)
     return None
 
 
@@ -183,7 +219,7 @@ def _open_ended(rule: Rule, case: Case) -> Flaw | None:
         return cue_flaw(case, start, end, instead)
     also = _ALSO_OPEN.search(case.body)
     if also is not None and not case.spelled_out(also.end()):
-        return cue_flaw(case, *also.span("phrase"), "(kể hết: [danh sách])")
+        return cue_flaw(case, *also.span("phrase"), "(gồm: [danh sách])")
     if case.setting.kind == "tin báo chí":
         return None  # a reporter trails off
     for sign in ("…", "..."):

@@ -22,7 +22,10 @@ _REFERENCE = re.compile(
 )
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|báo|gửi|tổng hợp|thống kê|nộp|công bố|công khai|thông báo|niêm yết|phát bản tin|đăng)(?!\w)")
 _SENDS = re.compile(r"(?<!\w)(?:báo cáo|tổng hợp|gửi|thống kê|giao ban|bản tin|công khai|niêm yết|phát thanh|đăng|thông báo)(?!\w)")
-_HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày|theo dõi|trực ban", re.IGNORECASE)
+_HABIT = re.compile(r"thường xuyên|định kỳ|hằng ngày|hàng ngày", re.IGNORECASE)
+_WATCHES = re.compile(r"(?:tiếp tục |chủ động |tăng cường )*(?:theo dõi|trực ban|duy trì|giám sát)(?!\w)")
+_FORBIDS = re.compile(r"(?<!\w)(?:không|cấm|dừng|ngừng|hạn chế)(?!\w)[^;.]*$")
+_OF_THIS = re.compile(r"(?:công văn|công điện|văn bản|chỉ thị|kế hoạch|thông báo|quyết định|kết luận|hướng dẫn) này")
 _COUNTED = re.compile(r"\d+ (?:ngày|giờ|tuần|tháng).*(?:nhận được|khi có)")
 _FROM_KNOWN_DAY = re.compile(r"(?<!\w)(?:ký|ban hành|(?:ngày|cuộc) họp)(?!\w)")
 _BY_LAW = re.compile(r"\s*\(?(?:theo|quy định tại) (?:quy định (?:tại|của) )?(?:điểm|khoản|điều|luật|nghị định|thông tư)(?!\w)")
@@ -49,8 +52,8 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     if task.deadline is not None:
         return None
     if forbids_at(read_products(task.content)) is not None:
-        change = said_behind(case, 0, ", từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy]")
-    elif _HABIT.search(task.content):
+        change = said_behind(case, 0, ", áp dụng từ ngày [dd/mm/yyyy]")
+    elif _HABIT.search(task.content) or _WATCHES.match(fold(task.content)):
         change = Change(report_when=_PERIODICAL)
     else:
         change = _finished(case)
@@ -109,7 +112,9 @@ def _incomplete(rule: Rule, case: Case) -> Flaw | None:
         return Flaw(
             *place, facts, Change.replacing(place[1], place[1], text) if _is_inside(case, place) else NO_CHANGE, hint=f"«{phrase}{text}»."
         )
-    return Flaw(*place, facts, hint=f"«{phrase}, chậm nhất ngày [dd/mm/yyyy]».")
+    each_time = deadline.anchor and not _OF_THIS.search(fold(deadline.anchor))
+    start = "ngày bắt đầu tính ghi tại [sổ, văn bản]" if each_time else "chậm nhất ngày [dd/mm/yyyy]"
+    return Flaw(*place, facts, hint=f"«{phrase}, {start}».")
 
 
 @checks("deadline-wide")
@@ -128,14 +133,16 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     if deadline is None or deadline.kind != "event" or _REFERENCE.match(fold(deadline.text)) or _counts_from_receipt(deadline):
         return None
     place, phrase = place_of(case.task, deadline), one_line(deadline.text)
-    if case.general and phrase.lower().startswith("trong "):
-        return None  # the occasion of an appeal: "gương mẫu trong dịp Tết"
+    if phrase.lower().startswith("trong ") and (case.general or _FORBIDS.search(case.folded[: max(0, place[0] - case.task.start)])):
+        return None  # the occasion of an appeal, or of a prohibition: "gương mẫu trong dịp Tết", "không tăng giá trong dịp lễ"
     if _IF_NEED_BE.match(fold(phrase)):
         return Flaw(*place, {"phrase": phrase}, hint="«trong [số giờ, ngày] kể từ khi [nêu rõ trường hợp phải làm]».")
     if _EACH_TIME.match(fold(phrase)):
         moment = phrase[:1].lower() + phrase[1:]
         return Flaw(*place, {"phrase": phrase}, hint=f"«trong [số giờ, ngày] kể từ {moment.removeprefix('ngay ')}».")
-    latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá", "cho đến", "đến khi"))
+    if phrase.lower().startswith(("cho đến", "đến khi")):
+        return _with_hint(case, place, {"phrase": phrase}, ", nhưng không quá ngày [dd/mm/yyyy]")
+    latest = phrase.lower().startswith(("chậm nhất", "muộn nhất", "trước", "không quá"))
     return _with_hint(case, place, {"phrase": phrase}, " (ngày [dd/mm/yyyy])" if latest else ", chậm nhất ngày [dd/mm/yyyy]")
 
 

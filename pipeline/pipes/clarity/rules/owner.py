@@ -35,6 +35,7 @@ _POINTS = re.compile(
     r"nói trên|kể trên|trên đây|có tên trên))"
 )
 _SEVERAL = ("các ", "những ", "hai ", "ba ")
+_WATCH_OVER = "«Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»"
 _EACH_FOR_ITSELF = re.compile(
     r"[\s,]*(?:(?:phải|cần|có trách nhiệm|khẩn trương|tự) )*(?:gửi|nộp|báo cáo|ký|đăng ký|cử|chốt|lập danh sách)(?!\w)"
 )
@@ -46,6 +47,8 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     task = case.task
     if task.owners:
         return None
+    if forbids_at(case.acts) is not None:
+        return Flaw(task.start, task.end, hint=_WATCH_OVER)
     return Flaw(task.start, task.end, change=Change(owner=NEW_OWNER), more=told_candidates(task.content, case.setting))
 
 
@@ -56,7 +59,7 @@ def _generic(rule: Rule, case: Case) -> Flaw | None:
         return None
     facts = {"names": ", ".join(one_line(owner.name) for owner in owners)}
     if forbids_at(case.acts) is not None:
-        return Flaw(*place_of(case.task, owners[0]), facts, hint="«Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»")
+        return Flaw(*place_of(case.task, owners[0]), facts, hint=_WATCH_OVER)
     more = told_candidates(case.task.content, case.setting)
     return Flaw(*place_of(case.task, owners[0]), facts, _named_instead(case), more=more)
 

@@ -6,6 +6,7 @@ import re
 
 from pipeline.language.fold import CAPITALS
 from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.quoting import proposal
 from pipeline.pipes.clarity.rewording import Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
@@ -32,6 +33,7 @@ _BASELINE = re.compile(
     r"hằng năm|hàng năm|/năm|"
     r"so (?:năm|tháng|quý|kế hoạch|dự toán)|dự toán|kế hoạch (?:vốn|giao)|tổng số|trở lên"
 )
+_ATTITUDE = re.compile(r"(?:giữ(?: gìn| vững)?|nêu cao|đề cao|tôn trọng|gương mẫu|coi trọng|chấp hành|ứng xử|tuân thủ|có thái độ)(?!\w)")
 _GOES_ON = re.compile(r"(?!;(?! báo cáo))[^.\n]*?(?=[.\n]|;(?! báo cáo)|\Z)")
 _KIND_OF_REPORT = re.compile(r"\s*(?:sơ kết|tổng kết|chuyên đề|định kỳ|đột xuất|năm|tháng|quý|nhanh|giải trình|công tác|tài chính)(?!\w)")
 _CONDITION = re.compile(r"(?<!\w)(?:khi|nếu|trường hợp|không|khen thưởng|biểu dương|tổ nào|đơn vị nào|cấm|nghiêm cấm)(?!\w)[^;.]*$")
@@ -57,7 +59,12 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     if task.result is not None:
         return None
     found = proposal(task.content, acts_only=True) if len(case.clauses) == 1 and not case.general else None
-    change = Change(behind=f" (sản phẩm: {found.product})") if found else Change(report_to="bằng văn bản về [cơ quan nhận]")
+    if found:
+        change = Change(behind=f" (sản phẩm: [{found.product.replace('[', '').replace(']', '')}])")
+    elif _ATTITUDE.match(case.body, case.act_at(0)) or forbids_at(case.acts) is not None:
+        change = Change(behind=" (chỉ tiêu: [mức cần đạt, cách đo])")
+    else:
+        change = Change(report_to="bằng văn bản về [cơ quan nhận]")
     return Flaw(task.start, task.end, change=change)
 
 
@@ -108,6 +115,9 @@ def _same_report(case: Case) -> str:
 _TURNS_TO = re.compile(
     r"(?<!\w)(?:trình|báo cáo|đề xuất|kiến nghị|đề nghị|xin|chuyển|gửi|cung cấp|bàn giao|tham mưu|thông báo|báo|xin ý kiến)(?!\w)[^;.]*$"
 )
+_CASE_BY_CASE = re.compile(
+    r"(?:chuyển|gửi)(?: ngay)? (?:các |những )?(?:đơn|hồ sơ|vụ|tin báo|đối tượng|người)(?: \w+){0,6} (?:đến|cho|sang|tới|về) $"
+)
 _DONE_BY = re.compile(r"(?:không|đã được|được|của|phân|cấp ủy|ban thường vụ|chỉ đạo(?: các)?) $")
 
 
@@ -123,5 +133,7 @@ def _authority(rule: Rule, case: Case) -> Flaw | None:
             before,
         ):
             continue
+        if _CASE_BY_CASE.search(before):
+            instead = instead.replace("]", ", theo từng loại vụ việc]")
         return cue_flaw(case, start, end, instead)
     return None

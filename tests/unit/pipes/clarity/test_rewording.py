@@ -62,7 +62,7 @@ def test_a_general_owner_is_replaced_where_it_stands() -> None:
 
 def test_prohibition_is_asked_for_the_time_it_holds() -> None:
     one = task("Cán bộ y tế không sử dụng rượu trong giờ làm việc", ("Cán bộ y tế",))
-    assert suggestion(one, "deadline-missing").endswith("trong giờ làm việc, từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy].»")
+    assert suggestion(one, "deadline-missing").endswith("trong giờ làm việc, áp dụng từ ngày [dd/mm/yyyy].»")
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,9 @@ def test_vague_deadline_of_the_lead_in_is_answered_in_the_task() -> None:
 @pytest.mark.parametrize(
     ("text", "product"),
     [
-        ("rà soát nhà trọ", "(sản phẩm: danh mục [đối tượng] đã rà soát và báo cáo kết quả rà soát)"),
-        ("kiểm tra nhà trọ", "(sản phẩm: biên bản và báo cáo kết quả kiểm tra)"),
+        ("rà soát nhà trọ", "(sản phẩm: [danh mục đối tượng đã rà soát và báo cáo kết quả rà soát])"),
+        ("kiểm tra nhà trọ", "(sản phẩm: [biên bản và báo cáo kết quả kiểm tra])"),
+        ("giữ thái độ ôn tồn", "(chỉ tiêu: [mức cần đạt, cách đo])"),
         ("mắc thêm dây", "báo cáo kết quả bằng văn bản về [cơ quan nhận]"),
     ],
 )
@@ -105,7 +106,7 @@ def test_product_follows_from_the_verb(text: str, product: str) -> None:
 def test_all_findings_are_answered_in_one_sentence() -> None:
     one = task("Các đơn vị liên quan sớm kiểm tra một số nhà trọ", ("Các đơn vị liên quan",), ("vague", "sớm"))
     assert whole(one).text == (
-        "[tên cơ quan] chủ trì, phối hợp với [tên cơ quan] kiểm tra [số lượng] nhà trọ (sản phẩm: biên bản và báo cáo kết quả kiểm tra), "
+        "[tên cơ quan] chủ trì, phối hợp với [tên cơ quan] kiểm tra [số lượng] nhà trọ (sản phẩm: [biên bản và báo cáo kết quả kiểm tra]), "
         "hoàn thành trước ngày [dd/mm/yyyy]."
     )
 
