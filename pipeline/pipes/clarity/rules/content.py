@@ -69,7 +69,8 @@ _BRACKETED = re.compile(r"\[[^\]]*\]")
 _FINISHED_BEFORE = re.compile(r"[\s,]*(?:(?:phải )?(?:hoàn thành|hoàn tất|xong)(?: việc này)?[\s,]*)?\Z")
 _OURS = r"(?:cơ quan|đơn vị|địa phương|ngành|cấp|phường|xã|tổ chức|từng|mỗi|các|mình|nhà trường|doanh nghiệp)"
 _BELONGS = re.compile(
-    rf"(?:\s+(?:(?:có )?liên quan|cần thiết|phù hợp|đề ra|nêu trên|kết luận|thực tế|hiện hành|được (?:giao|phân công|đề ra|xác định)|"
+    r"(?:,? (?:và )?(?:thẩm quyền|nhiệm vụ|quyền hạn|chức năng)(?!\w)|"
+    r"\s+(?:(?:có )?liên quan|cần thiết|phù hợp|đề ra|nêu trên|kết luận|thực tế|hiện hành|được (?:giao|phân công|đề ra|xác định)|"
     rf"(?:đã )?(?:nêu|đề ra|phân công)|(?:tại|của|ở) (?:pháp luật|nhà nước|{_OURS}(?:(?:,? |, và | và ){_OURS})*|"
     rf"(?:chỉ thị|kế hoạch|kết luận|công văn|văn bản) này)))+"
 )

@@ -40,7 +40,7 @@ _LAST_DAY = re.compile(
 )
 _NO_YEAR = re.compile(r"ngày \d{1,2}(?P<sign>[/.-])\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
 _IF_NEED_BE = re.compile(r"(?:ngay )?khi (?:cần|thấy cần|có (?:nhu cầu|yêu cầu))(?: thiết)?$")
-_EACH_TIME = re.compile(r"(?:ngay )?(?:khi|sau khi) (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
+_EACH_TIME = re.compile(r"(?:ngay )?khi(?!\w)|(?:ngay )?sau khi (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
 _FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
 _PERIODICAL = "hằng [tháng/quý], trước ngày [dd]"
 _WIDE: dict[Precision, str] = {"year": "một năm", "half-year": "nửa năm"}
@@ -124,6 +124,8 @@ def _wide(rule: Rule, case: Case) -> Flaw | None:
         return None
     place = place_of(case.task, deadline)
     facts = {"phrase": one_line(deadline.text), "precision": _WIDE[deadline.precision]}
+    if place[0] == case.task.start and _is_inside(case, place):
+        return Flaw(*place, facts, Change.replacing(*place, "Trước ngày [dd/mm/yyyy]"))
     return _with_hint(case, place, facts, ", trong đó xong [khối lượng, việc] trước ngày [dd/mm/yyyy]")
 
 
@@ -189,7 +191,7 @@ def _segment(case: Case, place: tuple[int, int]) -> str:
 def _day_of_period(phrase: str) -> str:
     if "tuần" in phrase:
         return "vào [thứ]"
-    if "năm" in phrase:
+    if "năm" in phrase or re.search(r"\d tháng", phrase):
         return "trước ngày [dd/mm]"
     return "trước ngày [dd] của [tháng trong quý]" if "quý" in phrase else "trước ngày [dd]"
 

@@ -36,6 +36,7 @@ _POINTS = re.compile(
 )
 _SEVERAL = ("các ", "những ", "hai ", "ba ")
 _WATCH_OVER = "«Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»"
+_MANY = re.compile(r"^(?:các|những|mọi|toàn|tất cả|từng|mỗi)(?!\w)|,|(?<!\w)(?:các|và|hoặc|liên quan|hữu quan|chức năng)(?!\w)")
 _EACH_FOR_ITSELF = re.compile(
     r"[\s,]*(?:(?:phải|cần|có trách nhiệm|khẩn trương|tự) )*(?:gửi|nộp|báo cáo|ký|đăng ký|cử|chốt|lập danh sách)(?!\w)"
 )
@@ -71,6 +72,8 @@ def _named_instead(case: Case) -> Change:
     together = f"{NEW_OWNER}, phối hợp với [tên cơ quan]"
     if not (case.task.start <= start and end < case.task.end):
         return Change(owner=together)
+    if len(places) == 1 and not _MANY.search(fold(case.task.owners[0].name)):
+        return Change.replacing(end, end, " [tên đơn vị]")
     rest = case.folded[end - case.task.start :]
     if _LEADS_ALREADY.match(rest):
         together = "[tên cơ quan]"
