@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +99,10 @@ def extract(
             print(f"{problem.code}: {problem.message}", file=sys.stderr)
         return _exit_code(counts, fail_on)
     office = load_office(office_path, load_rulebook()) if office_path else NO_OFFICE
+    if requests and office.request_template:
+        from pipeline.export import request
+
+        request.check(office.request_template)
     documents = _write_all(items, process, out, counts, office)
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
@@ -119,12 +123,13 @@ def _process(path: Path, votes: Votes, office: Path | None) -> Extraction:
 
 def _write_comments(items: list[batch.Item], documents: Documents, folder: Path, *, suggest_edits: bool) -> int:
     """The documents that something was found of, as Word files with comments; how many they are."""
+    from pipeline.export import request
     from pipeline.export.word import write_commented
 
     titles = {name: f"{rule.code} {rule.title}" for name, rule in load_rulebook().items()}
     written = 0
     for item, extraction in zip(items, documents, strict=True):
-        if _has_findings(extraction):
+        if request.needed(extraction):
             original = item.path.read_bytes() if extraction.source.media_type == DOCX else None
             write_commented(original, extraction, path_of(folder, item.name, ".docx"), suggest_edits=suggest_edits, titles=titles)
             written += 1
@@ -137,14 +142,10 @@ def _write_requests(items: list[batch.Item], documents: Documents, folder: Path,
 
     written = 0
     for item, extraction in zip(items, documents, strict=True):
-        if _has_findings(extraction):
+        if request.needed(extraction):
             request.write(extraction, path_of(folder, item.name, ".docx"), template=template)
             written += 1
     return written
-
-
-def _has_findings(extraction: Extraction) -> bool:
-    return bool(extraction.findings) or any(task.findings for task in extraction.tasks)
 
 
 def _write_all(
@@ -154,13 +155,19 @@ def _write_all(
     with progress(len(items)) as done:
         for outcome in batch.run(items, process):
             write_document(out, outcome.name, outcome.extraction)
-            _count(outcome.extraction, counts)
             done(outcome)
     documents = Documents(out, [item.name for item in items], office)
-    jsonl.write(documents, out / "tasks.jsonl")
+    jsonl.write(_counted(documents, counts), out / "tasks.jsonl")
     register.write(documents, out / "tasks.xlsx")
     html.write(documents, out / "report.html")
     return documents
+
+
+def _counted(documents: Documents, counts: Counter[str]) -> Iterator[Extraction]:
+    """The documents, counted with what they say of one another."""
+    for extraction in documents:
+        _count(extraction, counts)
+        yield extraction
 
 
 def _count(extraction: Extraction, counts: Counter[str]) -> None:

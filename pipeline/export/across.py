@@ -11,9 +11,12 @@ from pipeline.knowledge.office import Office
 from pipeline.language.fold import fold
 from pipeline.pipes.clarity.repeats import Repeats
 from pipeline.pipes.clarity.review import EXPIRED, REPEATS, rules
+from pipeline.pipes.clarity.rules.document import closes
 from pipeline.schema import Dismissed, Extraction, Finding, Task
 
-_NUMBER = re.compile(r"\d{1,6}[a-z]?(?:/\d{4})?[/-][\wđ&.]+(?:[-/][\wđ&.]+)*")
+_SYMBOL = r"\w[\w&]*(?:\.\w+)*"
+_NUMBER = re.compile(rf"\d{{1,6}}[a-z]?(?: ?/ ?\d{{4}})? ?[/-] ?{_SYMBOL}(?: ?[-/] ?{_SYMBOL})*")
+_NEVER = "9999-12-31"
 
 
 class Across:
@@ -48,10 +51,14 @@ class Across:
     def _expired(self, extraction: Extraction, task: Task) -> Finding | None:
         """A task that cites a document of the run all whose deadlines lie before this one was issued."""
         issued = extraction.document.issued
-        own = fold(extraction.document.number or "")
-        for match in _NUMBER.finditer(fold(task.text)) if issued else ():
-            last = self._last_days.get(match[0])
-            if last is None or match[0] == own or issued is None or last >= issued:
+        own = _key(extraction.document.number or "")
+        folded = fold(task.text)
+        if issued is None or closes(folded):
+            return None
+        for match in _NUMBER.finditer(folded):
+            number = _key(match[0])
+            last = self._last_days.get(number, _NEVER)
+            if number == own or last >= issued:
                 continue
             text = self._rules[EXPIRED].text
             start = task.start + match.start()
@@ -74,10 +81,16 @@ class Across:
 
 
 def last_days(extractions: Iterable[Extraction]) -> dict[str, str]:
-    """The last due day (ISO) by the folded number of each document whose tasks all have a due day."""
+    """The last due day (ISO) by the number of each document whose tasks all have a due day; of several with one number the last of all."""
     out: dict[str, str] = {}
     for extraction in extractions:
         days = [task.deadline.due[:10] if task.deadline and task.deadline.due else "" for task in extraction.tasks]
-        if extraction.document.number and days and all(days):
-            out[fold(extraction.document.number)] = max(days)
-    return out
+        if extraction.document.number:
+            number = _key(extraction.document.number)
+            out[number] = max(out.get(number, ""), max(days) if days and all(days) else _NEVER)
+    return {number: day for number, day in out.items() if day != _NEVER}
+
+
+def _key(number: str) -> str:
+    """A document's number as it is looked up: folded, without blanks."""
+    return "".join(fold(number).split())

@@ -69,13 +69,19 @@ def load(votes: Votes = "both", office: Path | None = None) -> Language:
     return nlp
 
 
-@lru_cache(maxsize=3)
 def shared(votes: Votes = "both", office: Path | None = None) -> VietnameseDirectives:
-    """The pipeline of this process, loaded once.
+    """The pipeline of this process, loaded once for each configuration, and again when its file has changed.
 
     Raises:
         GiaoviecError: see `load`.
     """
+    if office is None or not office.is_file():
+        return _shared(votes, office)
+    return _shared(votes, office, office.resolve(), office.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=3)
+def _shared(votes: Votes, office: Path | None, *state: object) -> VietnameseDirectives:
     nlp = load(votes, office)
     assert isinstance(nlp, VietnameseDirectives)
     return nlp

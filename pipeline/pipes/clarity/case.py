@@ -129,7 +129,7 @@ class Case:
         starts = [0]
         for match in _JOINT.finditer(self.body):
             depth = self.body.count("(", 0, match.start()) - self.body.count(")", 0, match.start())
-            at = _adverbs_end(self.body, match.end())
+            at = adverbs_end(self.body, match.end())
             if depth <= 0 and (match[0].strip() == ";" or opens_with_verb(self.body, at)):
                 starts.append(match.end())
         return list(pairwise([*starts, len(self.body)]))
@@ -147,12 +147,12 @@ class Case:
 
     def act_at(self, start: int) -> int:
         """Where the act of a clause begins, behind its adverbs."""
-        return _adverbs_end(self.body, start)
+        return adverbs_end(self.body, start)
 
     def opens_clause(self, at: int) -> bool:
         """Whether only adverbs stand between the beginning of a clause and `at`."""
         start = max(start for start, _ in self.clauses if start <= at)
-        return _adverbs_end(self.body, start) >= at
+        return adverbs_end(self.body, start) >= at
 
     def spelled_out(self, at: int) -> bool:
         """Whether what stands at `at` of the task's text is made concrete behind it: by a list, the next sentence, sub-items, an annex."""
@@ -174,7 +174,8 @@ class Case:
                 yield one.start - self.task.start, one.end - self.task.start
 
 
-def _adverbs_end(body: str, at: int) -> int:
+def adverbs_end(body: str, at: int) -> int:
+    """Where the adverbs and light verbs in front of an act end, in a folded text: *tiếp tục tổ chức* |*rà soát …*."""
     match = _ADVERBS.match(body, at)
     return match.end() if match else at
 

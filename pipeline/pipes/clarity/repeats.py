@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import predicate_pattern
-from pipeline.pipes.clarity.case import Case, one_line
+from pipeline.pipes.clarity.case import adverbs_end, one_line
 from pipeline.pipes.clarity.rules.rule import Rule
 from pipeline.schema import Finding, Task
 
@@ -68,7 +68,7 @@ class Repeats:
         named = "; ".join(one_line(owner.name) for owner in task.owners) or _NOBODY
         deadline = one_line(task.deadline.text) if task.deadline else None
         due = (task.deadline.due or fold(deadline)) if task.deadline and deadline else None
-        this = _Assigned(document, where, owners, named, deadline, due, _act(task), runs, figures)
+        this = _Assigned(document, where, owners, named, deadline, due, _act(fold(task.content)), runs, figures)
         earlier = next((one for one in self._alike(this) if one.owners != owners or _differ(one, this)), None)
         for run in runs:
             self._by_run[run].append(len(self._seen))
@@ -111,8 +111,7 @@ def _differ(one: _Assigned, other: _Assigned) -> bool:
     return one.due is not None and other.due is not None and one.due != other.due
 
 
-def _act(task: Task) -> str:
+def _act(content: str) -> str:
     """The verb that a task begins with: to draw up an estimate and to approve it are two tasks. Empty where it is none."""
-    case = Case(task)
-    verb = predicate_pattern().match(case.body, case.act_at(0))
+    verb = predicate_pattern().match(content, adverbs_end(content, 0))
     return verb[0] if verb else ""

@@ -12,7 +12,6 @@ import pytest
 import pipeline
 from pipeline.cli import main
 from pipeline.errors import GiaoviecError
-from pipeline.pipes.load import shared
 from pipeline.schema import Edit, Extraction, Finding, Party, Rewording, Task
 
 CLEAR = "Trạm Y tế xã phun thuốc diệt muỗi tại 9 thôn trước ngày 20/6/2025."
@@ -66,14 +65,12 @@ def office(tmp_path, monkeypatch):
     """Writes an office's configuration into what is the current folder from then on, and returns its path."""
     (tmp_path / "cơ quan").mkdir()
     monkeypatch.chdir(tmp_path / "cơ quan")
-    shared.cache_clear()  # it knows a configuration by its path alone
 
     def write(text: str, name: str = "giaoviec.toml") -> Path:
         Path(name).write_text(text, "utf-8")
         return tmp_path / "cơ quan" / name
 
-    yield write
-    shared.cache_clear()
+    return write
 
 
 def run(*arguments):
@@ -255,3 +252,30 @@ def test_the_template_of_the_office_is_filled_in(documents, office, tmp_path):
     run(documents({"a.txt": DIRECTIVE}), "-o", tmp_path / "ra", "--requests", "--config", config)
     [line] = [paragraph.text for paragraph in docx.Document(tmp_path / "ra/requests/a.txt.docx").paragraphs]
     assert line == "Sở Xây dựng kính gửi Ủy ban nhân dân tỉnh Lâm Đồng: còn 1 việc chưa rõ tại 18/CT-UBND."
+
+
+def test_a_faulty_template_is_told_before_any_work(documents, office, tmp_path, capsys):
+    config = office('[request]\ntemplate = "phiếu.docx"\n')
+    template = docx.Document()
+    template.add_paragraph("Kính gửi {{ nơi_nhận }}")
+    template.save(config.parent / "phiếu.docx")
+    assert run(documents({"a.txt": DIRECTIVE}), "-o", tmp_path / "ra", "--requests", "--config", config) == 2
+    told = capsys.readouterr().err
+    assert "GV42" in told and "[1/1]" not in told and not (tmp_path / "ra").exists()
+
+
+def test_a_configuration_that_has_changed_is_read_again(documents, office):
+    file = documents({"a.txt": DIRECTIVE}) / "a.txt"
+    config = office("")
+    assert "deadline-missing" in {finding.rule for finding in pipeline.extract(file, "rules", config).tasks[0].findings}
+    office('[rules]\noff = ["deadline-missing"]\n')
+    assert "deadline-missing" not in {finding.rule for finding in pipeline.extract(file, "rules", config).tasks[0].findings}
+
+
+def test_findings_across_documents_count_in_the_summary_and_the_exit_code(documents, office, tmp_path, capsys):
+    order = "1. {} nạo vét 14 km kênh Xáng Múc và gia cố hai bờ kênh, lập biên bản nghiệm thu trước ngày 26/6/2025.\n"
+    head, _ = DIRECTIVE.split("1. ")
+    folder = documents({"a.txt": head + order.format("Sở Xây dựng"), "b.txt": head.replace("18/", "19/") + order.format("Sở Tài chính")})
+    office("")
+    assert run(folder, "-o", tmp_path / "ra", "--fail-on", "medium") == 1
+    assert capsys.readouterr().out.startswith("2 văn bản, 2 nhiệm vụ, 1 cần làm rõ, 0 tệp lỗi.")

@@ -132,3 +132,19 @@ def test_the_office_switches_off_and_dismisses_what_shows_across():
     *_, later = Across(Office(dismissals=(dismissal,)), {}).read(copies)
     assert later.tasks[0].findings == []
     assert [(one.rule, one.reason) for one in later.tasks[0].dismissed] == [("assigned-twice", "Hai đoạn kênh khác nhau")]
+
+
+@pytest.mark.parametrize("cited", ["12/KH-UBND. Gửi hồ sơ về Kho bạc", "12/KH - UBND", "12 /KH-UBND"])
+def test_a_number_is_found_however_it_is_spaced_and_before_a_full_stop(cited):
+    child = document("31/UBND-KT", assigns(f"Thanh toán khối lượng nạo vét theo Kế hoạch số {cited}", deadline=None), issued="2025-05-06")
+    assert flagged(PARENT, child) == [("31/UBND-KT", "1", "parent-expired")]
+
+
+def test_a_task_that_looks_back_on_a_plan_may_cite_it():
+    review = document("31/UBND-KT", assigns("Tổng kết việc thực hiện Kế hoạch số 12/KH-UBND", deadline=None), issued="2025-05-06")
+    assert flagged(PARENT, review) == []
+
+
+def test_of_two_documents_with_one_number_both_must_have_expired():
+    later = document("12/KH-UBND", assigns("Xây 06 cầu nông thôn", deadline=("trước ngày 30/9/2025", "2025-09-30")))
+    assert flagged(PARENT, later, CHILD) == flagged(later, PARENT, CHILD) == []

@@ -35,7 +35,7 @@ DocumentCheck = Callable[[Rule, Header, str, Sequence[Task]], tuple[dict[str, ob
 @checks("parent-expired")
 def _parent_expired(rule: Rule, case: Case) -> Flaw | None:
     issued = case.setting.issued
-    if issued is None or _CLOSES.search(case.folded):
+    if issued is None or closes(case.folded):
         return None
     for found in _PLAN.finditer(case.folded):
         year = int(next(value for key in ("last", "term", "until", "year") if (value := found[key])))
@@ -51,6 +51,11 @@ def _parent_expired(rule: Rule, case: Case) -> Flaw | None:
         facts = {"phrase": one_line(case.task.text[start:end]), "until": f"hết năm {year}"}
         return Flaw(*place, facts, Change.replacing(*place, "[tên chương trình, kế hoạch hiện nay]"))
     return None
+
+
+def closes(folded: str) -> bool:
+    """Does a task look back on a plan, or carry it on by name: *tổng kết*, *gia hạn*? Then it may cite one whose time is over."""
+    return _CLOSES.search(folded) is not None
 
 
 def review_document(rules: dict[str, Rule], header: Header, text: str, tasks: Sequence[Task]) -> list[Finding]:

@@ -146,3 +146,9 @@ def test_the_rows_of_a_table_sum_up_what_the_text_assigns() -> None:
     count, *places = repeated(PLAN + ROWS)
     assert int(count) >= 3  # the rows are tasks
     assert places == []
+
+
+def test_two_acts_on_one_object_are_two_tasks() -> None:
+    what = "dự toán sửa chữa 18 công trình thủy lợi trên kênh Xáng thuộc địa bàn các xã phía nam"
+    assert again(assigned(f"Lập {what}"), assigned(f"Duyệt {what}", "Phòng Tài chính")) == []
+    assert again(assigned(f"Lập {what}"), assigned(f"Lập {what}", "Phòng Tài chính")) == [2]
