@@ -135,8 +135,11 @@ def _by_event(rule: Rule, case: Case) -> Flaw | None:
     if deadline is None or deadline.kind != "event" or _REFERENCE.match(fold(deadline.text)) or _counts_from_receipt(deadline):
         return None
     place, phrase = place_of(case.task, deadline), one_line(deadline.text)
-    if phrase.lower().startswith("trong ") and (case.general or _FORBIDS.search(case.folded[: max(0, place[0] - case.task.start)])):
-        return None  # the occasion of an appeal, or of a prohibition: "gương mẫu trong dịp Tết", "không tăng giá trong dịp lễ"
+    if phrase.lower().startswith("trong "):
+        if case.general:
+            return None  # the occasion of an appeal: "gương mẫu trong dịp Tết"
+        if _FORBIDS.search(case.folded[: max(0, place[0] - case.task.start)]):
+            return _with_hint(case, place, {"phrase": phrase}, " (từ ngày [dd/mm/yyyy] đến ngày [dd/mm/yyyy])")
     if _IF_NEED_BE.match(fold(phrase)):
         return Flaw(*place, {"phrase": phrase}, hint="«trong [số giờ, ngày] kể từ khi [nêu rõ trường hợp phải làm]».")
     if _EACH_TIME.match(fold(phrase)):
