@@ -20,6 +20,9 @@ NEW_DAY = "trước ngày [dd/mm/yyyy]"
 NEW_OWNER = "[tên cơ quan] chủ trì"
 _MOST_NAMED, _LONGEST_NAMES = 3, 110
 _CUE = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công|kính đề nghị|chỉ đạo)(?!\w)")
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+_FORBIDS = re.compile(r"(?:tuyệt đối |kiên quyết )?không(?!\w)")
+_SPEECH = re.compile(r"(?P<speech>[^\"“”]+)[\"”][^\"“”]*\Z")
 _MUST = re.compile(r"(?:cần|phải|cần phải) ")
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)[\s.;,:]*$")
@@ -77,8 +80,8 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
         behind += " ".join(filter(None, (", báo cáo kết quả", to, when)))
     inside = [edit for edit in edits if task.start <= edit.start and edit.end <= task.end]
     tail = _who_in_brackets(task)
-    body = apply(task.text[: len(task.text) - len(tail)], [edit for edit in inside if edit.end <= task.end - len(tail)], task.start)
-    body = body.strip(_CLOSING)
+    ends = _speech_end(task.text) or len(task.text) - len(tail)
+    body = apply(task.text[:ends], [edit for edit in inside if edit.end <= task.start + ends], task.start).strip(_CLOSING)
     if deadline:
         behind += (" " if _ends_in_report(body + behind) else ", hoàn thành ") + deadline
     sentence = _with_owner(task, body, owner) + behind + (f" {tail.strip(_CLOSING)}" if tail else "")
@@ -88,7 +91,7 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
         first = task.text[cut : cut + 2]
         in_place.append(Edit(start=task.start, end=task.start + cut + 1, text=told + (first if told[-2] == ":" else lowered(first))[:1]))
     if behind:
-        end = task.start + len(task.text[: len(task.text) - len(tail)].rstrip(_CLOSING))
+        end = task.start + len(task.text[:ends].rstrip(_CLOSING))
         in_place.append(Edit(start=end, end=end, text=behind))
     return Rewording(text=_tidy(sentence) + ".", edits=_apart(in_place))
 
@@ -109,6 +112,15 @@ def names(parties: Sequence[str]) -> str:
     'Sở Y tế, Sở Nội vụ và Công an tỉnh'
     """
     return " và ".join(part for part in (", ".join(parties[:-1]), parties[-1] if parties else "") if part)
+
+
+def in_brackets(proposal: str) -> str:
+    """What the office's table proposes, as one bracket: it is for the drafter to take or to leave.
+
+    >>> in_brackets("tổ chức [số lượng] hội nghị, đăng [số lượng] tin")
+    '[tổ chức … hội nghị, đăng … tin]'
+    """
+    return f"[{_BRACKETED.sub('…', proposal)}]"
 
 
 def lowered(text: str) -> str:
@@ -137,6 +149,8 @@ def _with_owner(task: Task, body: str, owner: str) -> str:
         return opening + (body[cut:] if opening[-2] == ":" else lowered(body[cut:]))
     known = [" ".join(party.name.split()) for party in task.owners]
     named = names([lowered(name) if name.startswith(("Các ", "Những ", "Mọi ")) else name for name in known])
+    if _FORBIDS.match(folded) and known and not stated and not named.isupper():
+        return f"Yêu cầu {named} {lowered(body)}"
     told = (
         stated or not known or not opens_with_verb(folded, 0) or len(known) > _MOST_NAMED or len(named) > _LONGEST_NAMES or named.isupper()
     )
@@ -158,6 +172,12 @@ def _who_in_brackets(task: Task) -> str:
         return ""
     at = task.start + found.start()
     return found[0] if any(party.start is not None and party.start > at for party in task.owners) else ""
+
+
+def _speech_end(text: str) -> int:
+    """Where the speech ends that a reporter's words follow (*… trong dịp lễ", ông Thọ nói thêm*); 0 where there is none."""
+    found = _SPEECH.match(text)
+    return found.end("speech") if found else 0
 
 
 def _ends_in_report(body: str) -> bool:

@@ -77,7 +77,8 @@ def _day_off(rule: Rule, case: Case) -> Flaw | None:
     except OutsideCalendar:
         return None
     facts = {"due": f"{due:%d/%m/%Y}", "weekday": _WEEKDAYS[due.weekday()]}
-    hint = f"{before:%d/%m/%Y} hoặc {after:%d/%m/%Y}."
+    issued = case.setting.issued
+    hint = f"{after:%d/%m/%Y}." if issued and before <= issued else f"{before:%d/%m/%Y} hoặc {after:%d/%m/%Y}."
     return Flaw(*place_of(case.task, deadline), facts, hint=hint)
 
 

@@ -9,7 +9,7 @@ from pipeline.pipes.agencies.grammar import opens_with_verb, predicate_pattern, 
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
 from pipeline.pipes.clarity.quoting import exhortation, proposal
-from pipeline.pipes.clarity.rewording import Change, lowered
+from pipeline.pipes.clarity.rewording import Change, in_brackets, lowered
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
 
 _LAW = re.compile(  # what says which provision is meant
@@ -65,7 +65,6 @@ _AND_DECIDES = re.compile(
     r"[,\s]*(?:và )?(?:đề xuất|quyết định|xây dựng|ban hành|sửa đổi|giải quyết|xử lý|bố trí|bổ sung|cho ý kiến|phê duyệt|trả lời|hỗ trợ|"
     r"khen thưởng|áp dụng)(?!\w)"
 )
-_BRACKETED = re.compile(r"\[[^\]]*\]")
 _FINISHED_BEFORE = re.compile(r"[\s,]*(?:(?:phải )?(?:hoàn thành|hoàn tất|xong)(?: việc này)?[\s,]*)?\Z")
 _OURS = r"(?:cơ quan|đơn vị|địa phương|ngành|cấp|phường|xã|tổ chức|từng|mỗi|các|mình|nhà trường|doanh nghiệp)"
 _BELONGS = re.compile(
@@ -113,15 +112,8 @@ def _generic(rule: Rule, case: Case) -> Flaw | None:
     at = task.text.find(verb)
     start, end = (task.start, task.end) if at < 0 else (task.start + at, task.start + at + len(verb))
     found = proposal(task.content, acts_only=False) if len(case.clauses) == 1 else None
-    act = _proposed(found.act, case) if found and found.act else "[việc cụ thể, số lượng, đối tượng]"
+    act = in_brackets(found.act) if found and found.act else "[việc cụ thể, số lượng, đối tượng]"
     return Flaw(start, end, {"phrase": phrase}, _said_of_act(case, end - task.start, f", cụ thể: {act}"), evidence=case.evidence)
-
-
-def _proposed(act: str, case: Case) -> str:
-    """An act of the office's table; one whose verb the task does not have itself stands in brackets as a whole."""
-    if act.split("[")[0].strip() and act.split()[0] not in case.folded.split():
-        return f"[{_BRACKETED.sub('…', act)}]"
-    return act
 
 
 def _said_of_act(case: Case, at: int, text: str) -> Change:

@@ -39,6 +39,9 @@ _LAST_DAY = re.compile(
     r"chủ nhật"
 )
 _NO_YEAR = re.compile(r"ngày \d{1,2}(?P<sign>[/.-])\d{1,2}$|ngày \d{1,2} tháng \d{1,2}$")
+_IF = re.compile(
+    r"(?:^|[,;] ?| )(?:nếu|khi có|khi phát hiện|khi xảy ra|trong trường hợp)(?!\w)[^;.]*$|\s*(?:nếu|khi có|khi phát hiện|khi xảy ra)(?!\w)"
+)
 _IF_NEED_BE = re.compile(r"(?:ngay )?khi (?:cần|thấy cần|có (?:nhu cầu|yêu cầu))(?: thiết)?$")
 _EACH_TIME = re.compile(r"(?:ngay )?khi(?!\w)|(?:ngay )?sau khi (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
 _FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
@@ -70,17 +73,21 @@ def _vague(rule: Rule, case: Case) -> Flaw | None:
     deadline = case.task.deadline
     if deadline is None or deadline.kind != "vague":
         return None
-    return Flaw(*place_of(case.task, deadline), {"phrase": one_line(deadline.text)}, _dated_instead(case, deadline))
+    facts, change = {"phrase": one_line(deadline.text)}, _dated_instead(case, deadline)
+    return Flaw(*place_of(case.task, deadline), facts, change, hint="" if change else "«trong [số giờ, ngày] kể từ khi [sự việc xảy ra]».")
 
 
 def _dated_instead(case: Case, deadline: Deadline) -> Change:
-    """A day in place of a phrase of time: where the phrase stands, or, where it is an adverb of a verb, at the end."""
+    """A day in place of a phrase of time: where the phrase stands, or, where it is an adverb of a verb, at the end; none for what is to
+    be done each time that something happens."""
     start, end = place_of(case.task, deadline)
     if (start, end) == (case.task.start, case.task.end) or start < case.task.start or end > case.task.end:
         return _finished(case)
     folded = fold(deadline.text)
     if "định kỳ" in folded or "thường xuyên" in folded:
         return Change.replacing(start, end, "hằng [tháng/quý/năm], trước ngày [dd]")
+    if _IF.search(case.folded[: start - case.task.start]) or _IF.match(case.folded, end - case.task.start):
+        return NO_CHANGE
     before, behind = case.task.text[: start - case.task.start].strip(), case.task.text[end - case.task.start :].strip()
     keep = f"{_FINISH.search(folded)[0]} " if _FINISH.search(folded) else ""  # type: ignore[index]
     if not before and behind.startswith(","):

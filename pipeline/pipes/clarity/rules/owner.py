@@ -35,7 +35,7 @@ _POINTS = re.compile(
     r"nói trên|kể trên|trên đây|có tên trên))"
 )
 _SEVERAL = ("các ", "những ", "hai ", "ba ")
-_WATCH_OVER = "«Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»"
+_WATCH_OVER = "thêm câu «Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»"
 _MANY = re.compile(r"^(?:các|những|mọi|toàn|tất cả|từng|mỗi)(?!\w)|,|(?<!\w)(?:các|và|hoặc|liên quan|hữu quan|chức năng)(?!\w)")
 _EACH_FOR_ITSELF = re.compile(
     r"[\s,]*(?:(?:phải|cần|có trách nhiệm|khẩn trương|tự) )*(?:gửi|nộp|báo cáo|ký|đăng ký|cử|chốt|lập danh sách)(?!\w)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
 from pipeline.pipes.clarity.owners import is_generic_owner
@@ -19,6 +20,9 @@ _COLLECTIVE = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi) ", re
 _JOINS = re.compile(
     r"[\s,:]*(?:(?:có trách nhiệm|cùng|thường xuyên|tiếp tục)[\s,]+)*(?P<how>(?:(?:chủ động|tích cực|khẩn trương)[\s,]+)*)"
     r"(?P<joins>phối hợp(?:[\s,]+chặt chẽ)?)(?!\w)"
+)
+_NO_BODY = re.compile(
+    r"(?:các |những )?(?:doanh nghiệp|người dân|nhân dân|hội viên|hộ dân|cộng đồng|bà con)(?:,? (?:và )?(?:doanh nghiệp|người dân))*"
 )
 _LEAD_WORDS = re.compile(r"(?<!\w)(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?!\w)")
 
@@ -64,6 +68,8 @@ def _no_lead(rule: Rule, case: Case) -> Flaw | None:
 def _vague_partners(rule: Rule, case: Case) -> Flaw | None:
     partners = case.task.coordinators
     if not partners or not all(is_generic_owner(one.name) for one in partners):
+        return None
+    if any(_NO_BODY.fullmatch(fold(one.name)) for one in partners):
         return None
     if any(one.end is not None and case.spelled_out(one.end - case.task.start) for one in partners):
         return None

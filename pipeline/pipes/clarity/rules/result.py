@@ -8,7 +8,7 @@ from pipeline.language.fold import CAPITALS
 from pipeline.pipes.clarity.case import Case, one_line
 from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.quoting import proposal
-from pipeline.pipes.clarity.rewording import Change
+from pipeline.pipes.clarity.rewording import Change, in_brackets
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
 
 _QUANTITY = (
@@ -60,9 +60,11 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
         return None
     found = proposal(task.content, acts_only=True) if len(case.clauses) == 1 and not case.general else None
     if found:
-        change = Change(behind=f" (sản phẩm: [{found.product.replace('[', '').replace(']', '')}])")
-    elif _ATTITUDE.match(case.body, case.act_at(0)) or forbids_at(case.acts) is not None:
-        change = Change(behind=" (chỉ tiêu: [mức cần đạt, cách đo])")
+        change = Change(behind=f" (sản phẩm: {in_brackets(found.product)})")
+    elif forbids_at(case.acts) is not None:
+        change = Change(behind=", giao [tên cơ quan] kiểm tra việc chấp hành, báo cáo [cơ quan nhận]")
+    elif _ATTITUDE.match(case.body, case.act_at(0)):
+        change = Change(behind=" (tiêu chí: [mức cần đạt])")
     else:
         change = Change(report_to="bằng văn bản về [cơ quan nhận]")
     return Flaw(task.start, task.end, change=change)

@@ -93,9 +93,9 @@ def test_vague_deadline_of_the_lead_in_is_answered_in_the_task() -> None:
 @pytest.mark.parametrize(
     ("text", "product"),
     [
-        ("rà soát nhà trọ", "(sản phẩm: [danh mục đối tượng đã rà soát và báo cáo kết quả rà soát])"),
+        ("rà soát nhà trọ", "(sản phẩm: [danh mục … đã rà soát và báo cáo kết quả rà soát])"),
         ("kiểm tra nhà trọ", "(sản phẩm: [biên bản và báo cáo kết quả kiểm tra])"),
-        ("giữ thái độ ôn tồn", "(chỉ tiêu: [mức cần đạt, cách đo])"),
+        ("giữ thái độ ôn tồn", "(tiêu chí: [mức cần đạt])"),
         ("mắc thêm dây", "báo cáo kết quả bằng văn bản về [cơ quan nhận]"),
     ],
 )
@@ -178,3 +178,15 @@ def test_must_gives_way_to_the_one_who_is_told() -> None:
     changed = reword(one, [Change(owner="[tên cơ quan] chủ trì")])
     assert changed.text == "Giao [tên cơ quan] chủ trì rà soát các giếng khoan."
     assert [(edit.start, edit.end, edit.text) for edit in changed.edits] == [(0, 5, "Giao [tên cơ quan] chủ trì r")]
+
+
+def test_the_words_of_a_reporter_are_left_out() -> None:
+    one = task('Đề nghị các khách sạn giữ giá phòng", ông Thọ nói thêm', ())
+    assert reword(one, [Change(deadline=NEW_DAY)]).text == "Đề nghị các khách sạn giữ giá phòng, hoàn thành trước ngày [dd/mm/yyyy]."
+
+
+def test_what_is_forbidden_is_asked_not_assigned() -> None:
+    one = task("Không được hẹn dân quá hai lần", ("Công chức xã",))
+    one.owners[0].start = one.owners[0].end = None  # named above
+    told = "Yêu cầu Công chức xã không được hẹn dân quá hai lần, áp dụng từ ngày [dd/mm/yyyy]."
+    assert reword(one, [Change(behind=", áp dụng từ ngày [dd/mm/yyyy]")]).text == told
