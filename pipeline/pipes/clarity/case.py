@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
+from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.results.acts import Acts
 from pipeline.schema import Deadline, Party, Task
 
@@ -32,6 +33,10 @@ _ADVERBS = re.compile(
     r"nghiêm túc|đồng thời|trước mắt|"
     r"có trách nhiệm|chịu trách nhiệm|chủ trì|từng bước|cố gắng|ra sức|đẩy mạnh việc|có biện pháp|có giải pháp|cương quyết|luôn|sớm|"
     r"trực tiếp|tổ chức|giao|yêu cầu|đề nghị)*"
+)
+_BAN = re.compile(
+    r"(?:(?:tuyệt đối|kiên quyết|nghiêm túc|phải|yêu cầu) )*(?:không(?! (?:ngừng|những|chỉ))|cấm|nghiêm cấm|dừng|ngừng|"
+    r"tạm dừng|chấm dứt)(?!\w)"
 )
 _BRACKET = re.compile(r"\s*\((?!nếu|khi)\w")
 _STOP = re.compile(r";|\.\s")
@@ -117,6 +122,11 @@ class Case:
         """Whether the deadline is a day, or comes round regularly."""
         deadline = self.task.deadline
         return deadline is not None and (deadline.due is not None or (deadline.kind == "recurring" and deadline.recurrence != "ongoing"))
+
+    @cached_property
+    def is_ban(self) -> bool:
+        """Whether the task forbids or stops something, so that it is never finished."""
+        return forbids_at(self.acts) is not None or _BAN.match(fold(self.task.content)) is not None
 
     @cached_property
     def is_measured(self) -> bool:

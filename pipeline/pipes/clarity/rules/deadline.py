@@ -8,11 +8,9 @@ from dataclasses import replace
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.case import Case, one_line, place_of
-from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.rewording import NEW_DAY, NO_CHANGE, Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, said_behind
 from pipeline.pipes.deadlines.durations import NO_CALENDAR
-from pipeline.pipes.results.grammar import read_products
 from pipeline.schema import Deadline, Precision
 
 _REFERENCE = re.compile(
@@ -54,9 +52,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     task = case.task
     if task.deadline is not None:
         return None
-    if forbids_at(read_products(task.content)) is not None:
-        change = said_behind(case, 0, ", áp dụng từ ngày [dd/mm/yyyy]")
-    elif _HABIT.search(task.content) or _WATCHES.match(fold(task.content)):
+    if not case.is_ban and (_HABIT.search(task.content) or _WATCHES.match(fold(task.content))):
         change = Change(report_when=_PERIODICAL)
     else:
         change = _finished(case)
@@ -64,7 +60,9 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
 
 
 def _finished(case: Case) -> Change:
-    """A day at the end of the sentence; what can never be finished is reported on."""
+    """A day at the end of the sentence; what can never be finished is reported on, a ban has a first day."""
+    if case.is_ban:
+        return said_behind(case, 0, ", áp dụng từ ngày [dd/mm/yyyy]")
     return Change(report_when=NEW_DAY) if case.general else Change(deadline=NEW_DAY)
 
 

@@ -9,7 +9,6 @@ from pipeline.knowledge.registry import Agency, agencies, agencies_by_id
 from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.pipes.clarity.candidates import told_candidates
 from pipeline.pipes.clarity.case import Case, one_line, place_of
-from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.owners import is_generic_owner
 from pipeline.pipes.clarity.rewording import NEW_OWNER, Change
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks
@@ -48,7 +47,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     task = case.task
     if task.owners:
         return None
-    if forbids_at(case.acts) is not None:
+    if case.is_ban:
         return Flaw(task.start, task.end, hint=_WATCH_OVER)
     return Flaw(task.start, task.end, change=Change(owner=NEW_OWNER), more=told_candidates(task.content, case.setting))
 
@@ -59,7 +58,7 @@ def _generic(rule: Rule, case: Case) -> Flaw | None:
     if not owners or not all(is_generic_owner(owner.name) for owner in owners):
         return None
     facts = {"names": ", ".join(one_line(owner.name) for owner in owners)}
-    if forbids_at(case.acts) is not None:
+    if case.is_ban:
         return Flaw(*place_of(case.task, owners[0]), facts, hint=_WATCH_OVER)
     more = told_candidates(case.task.content, case.setting)
     return Flaw(*place_of(case.task, owners[0]), facts, _named_instead(case), more=more)

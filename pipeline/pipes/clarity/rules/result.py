@@ -6,7 +6,6 @@ import re
 
 from pipeline.language.fold import CAPITALS
 from pipeline.pipes.clarity.case import Case, one_line
-from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.clarity.quoting import proposal
 from pipeline.pipes.clarity.rewording import Change, in_brackets
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
@@ -61,7 +60,7 @@ def _missing(rule: Rule, case: Case) -> Flaw | None:
     found = proposal(task.content, acts_only=True) if len(case.clauses) == 1 and not case.general else None
     if found:
         change = Change(behind=f" (sản phẩm: {in_brackets(found.product)})")
-    elif forbids_at(case.acts) is not None:
+    elif case.is_ban:
         change = Change(behind=", giao [tên cơ quan] kiểm tra việc chấp hành, báo cáo [cơ quan nhận]")
     elif _ATTITUDE.match(case.body, case.act_at(0)):
         change = Change(behind=" (tiêu chí: [mức cần đạt])")
