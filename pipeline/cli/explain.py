@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import cli
-from pipeline.cli.office import config_option, office_file
+from pipeline.cli.options import config_option, office_file, votes_option
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
 
@@ -29,13 +29,7 @@ _STYLES = {"title": "bold", "quote": "italic", "section": "bold cyan", "yes": "g
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 @click.option("--at", metavar="VỊ_TRÍ", help="Vị trí của câu theo cách đánh số của văn bản, ví dụ II.3.b.")
 @click.option("--text", "words", metavar="ĐOẠN", help="Một đoạn nguyên văn của câu cần tìm.")
-@click.option(
-    "--votes",
-    type=click.Choice(["rules", "models", "both"]),
-    default="both",
-    metavar="rules|models|both",
-    help="Ai quyết định chỗ luật và mô hình học máy cùng có ý kiến: chỉ luật, chỉ mô hình, hay cả hai (mặc định).",
-)
+@votes_option
 @config_option
 @click.option("--format", "form", type=click.Choice(["json"]), metavar="json", help="In JSON thay vì lời giải thích.")
 def explain(file: Path, at: str | None, words: str | None, votes: Votes, config: Path | None, form: str | None) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import batch, cli
-from pipeline.cli.office import config_option, office_file
+from pipeline.cli.options import config_option, office_file, votes_option
 from pipeline.cli.progress import progress
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
@@ -41,13 +41,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     metavar="high|medium|low",
     help="Kết thúc với mã 1 khi có vấn đề cần làm rõ từ mức này trở lên (cao, trung bình, thấp).",
 )
-@click.option(
-    "--votes",
-    type=click.Choice(["rules", "models", "both"]),
-    default="both",
-    metavar="rules|models|both",
-    help="Ai quyết định chỗ luật và mô hình học máy cùng có ý kiến: chỉ luật, chỉ mô hình, hay cả hai (mặc định).",
-)
+@votes_option
 @click.option(
     "--comments", is_flag=True, help="Trả lại từng văn bản dạng Word (.docx) với góp ý đặt ngay tại chữ chưa rõ (thư mục comments)."
 )

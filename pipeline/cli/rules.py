@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import cli
-from pipeline.cli.office import config_option, office_file
+from pipeline.cli.options import config_option, office_file
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
 

@@ -21,7 +21,7 @@ from typing import Any, Literal, get_args
 from pipeline.errors import GiaoviecError
 from pipeline.knowledge.registry import rows
 from pipeline.knowledge.toml_lines import lines, syntax_fault
-from pipeline.knowledge.wording import MARK_ON_SECOND_VOWEL
+from pipeline.knowledge.wording import spelling_fault
 from pipeline.schema import DIMENSIONS, Severity
 
 RULES = Path(__file__).with_name("rules")
@@ -186,12 +186,8 @@ def cue_fault(phrase: str) -> str | None:
     >>> cue_fault("Một số"), cue_fault("một số")
     ('cụm từ «Một số» phải viết thường', None)
     """
-    if not phrase:
-        return "thiếu cụm từ"
-    if phrase != phrase.lower():
-        return f"cụm từ «{phrase}» phải viết thường"
-    if MARK_ON_SECOND_VOWEL.search(phrase):
-        return f"cụm từ «{phrase}» phải đặt dấu thanh kiểu «hòa», «ủy»"
+    if fault := spelling_fault(phrase):
+        return fault
     if phrase != " ".join(phrase.split()):
         return f"cụm từ «{phrase}» thừa khoảng trắng"
     if unfolded := _UNFOLDED.search(phrase):

@@ -151,16 +151,27 @@ def load_wording(wording: Path = WORDING, proposals: Path = PROPOSALS) -> Wordin
     return Wording({phrase: frozenset(classes) for phrase, classes in phrases.items()}, families, known)
 
 
-def _fault(kind: str, phrase: str) -> str | None:
-    """Why a phrase could not be used, in Vietnamese; None when it can."""
-    if kind not in CLASSES:
-        return f"lớp «{kind}» không có; các lớp: {', '.join(CLASSES)}"
+def spelling_fault(phrase: str) -> str | None:
+    """Why a phrase is not written as folded text is, in Vietnamese; None when it is.
+
+    >>> spelling_fault("Một số"), spelling_fault("một số")
+    ('cụm từ «Một số» phải viết thường', None)
+    """
     if not phrase:
         return "thiếu cụm từ"
     if phrase != phrase.lower():
         return f"cụm từ «{phrase}» phải viết thường"
     if MARK_ON_SECOND_VOWEL.search(phrase):
         return f"cụm từ «{phrase}» phải đặt dấu thanh kiểu «hòa», «ủy»"
+    return None
+
+
+def _fault(kind: str, phrase: str) -> str | None:
+    """Why a phrase could not be used, in Vietnamese; None when it can."""
+    if kind not in CLASSES:
+        return f"lớp «{kind}» không có; các lớp: {', '.join(CLASSES)}"
+    if fault := spelling_fault(phrase):
+        return fault
     if " ".join(_PIECE.findall(phrase)) != phrase:
         return f"cụm từ «{phrase}» thừa khoảng trắng hoặc có dấu câu dính liền nên không bao giờ khớp"
     return None

@@ -1,4 +1,4 @@
-"""The option `--config` of the commands, and where an office's configuration is looked for."""
+"""The options that several commands have, and where an office's configuration is looked for."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ config_option = click.option(
     metavar="TỆP",
     type=click.Path(path_type=Path),
     help=f"Cấu hình của cơ quan (quy tắc, mức độ, từ ngữ, phát hiện bỏ qua); mặc định là {NAME} trong thư mục hiện tại, nếu có.",
+)
+
+votes_option = click.option(
+    "--votes",
+    type=click.Choice(["rules", "models", "both"]),
+    default="both",
+    metavar="rules|models|both",
+    help="Ai quyết định chỗ luật và mô hình học máy cùng có ý kiến: chỉ luật, chỉ mô hình, hay cả hai (mặc định).",
 )
 
 
