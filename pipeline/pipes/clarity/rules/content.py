@@ -69,7 +69,8 @@ _FINISHED_BEFORE = re.compile(r"[\s,]*(?:(?:phải )?(?:hoàn thành|hoàn tất
 _OURS = r"(?:cơ quan|đơn vị|địa phương|ngành|cấp|phường|xã|tổ chức|từng|mỗi|các|mình|nhà trường|doanh nghiệp)"
 _BELONGS = re.compile(
     r"(?:,? (?:và )?(?:thẩm quyền|nhiệm vụ|quyền hạn|chức năng)(?!\w)|"
-    r"\s+(?:(?:có )?liên quan|cần thiết|phù hợp|đề ra|nêu trên|kết luận|thực tế|hiện hành|được (?:giao|phân công|đề ra|xác định)|"
+    r"\s+(?:(?:có )?liên quan|cần thiết|phù hợp|phong phú|đa dạng|khác nhau|thiết thực|"
+    r"đề ra|nêu trên|kết luận|thực tế|hiện hành|được (?:giao|phân công|đề ra|xác định)|"
     rf"(?:đã )?(?:nêu|đề ra|phân công)|(?:tại|của|ở) (?:pháp luật|nhà nước|{_OURS}(?:(?:,? |, và | và ){_OURS})*|"
     rf"(?:chỉ thị|kế hoạch|kết luận|công văn|văn bản) này)))+"
 )
@@ -169,7 +170,7 @@ def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
             continue
         if (word == "một số" and _NUMBER_OF.match(rest)) or case.has_purpose(start):
             continue
-        return cue_flaw(case, start, end, instead)
+        return _beside(case, start, end, instead) if instead.startswith("(gồm") else cue_flaw(case, start, end, instead)
     return None
 
 

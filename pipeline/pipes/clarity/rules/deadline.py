@@ -44,6 +44,7 @@ _IF_NEED_BE = re.compile(r"(?:ngay )?khi (?:cần|thấy cần|có (?:nhu cầu|
 _EACH_TIME = re.compile(r"(?:ngay )?khi(?!\w)|(?:ngay )?sau khi (?:có|xảy ra|phát hiện|nhận|phát sinh|tiếp nhận)(?!\w)")
 _FINISH = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong)(?!\w)")
 _PERIODICAL = "hằng [tháng/quý], trước ngày [dd]"
+_EACH_PERIOD = "hằng [tháng/quý/năm], trước ngày [dd]"
 _WIDE: dict[Precision, str] = {"year": "một năm", "half-year": "nửa năm"}
 
 
@@ -78,12 +79,12 @@ def _vague(rule: Rule, case: Case) -> Flaw | None:
 def _dated_instead(case: Case, deadline: Deadline) -> Change:
     """A day in place of a phrase of time: where the phrase stands, or, where it is an adverb of a verb, at the end; none for what is to
     be done each time that something happens."""
-    start, end = place_of(case.task, deadline)
-    if (start, end) == (case.task.start, case.task.end) or start < case.task.start or end > case.task.end:
-        return _finished(case)
-    folded = fold(deadline.text)
-    if "định kỳ" in folded or "thường xuyên" in folded:
-        return Change.replacing(start, end, "hằng [tháng/quý/năm], trước ngày [dd]")
+    (start, end), folded = place_of(case.task, deadline), fold(deadline.text)
+    within, each_period = _is_inside(case, (start, end)), "định kỳ" in folded or "thường xuyên" in folded
+    if not within:
+        return Change(behind=f", {_EACH_PERIOD}") if each_period else _finished(case)
+    if each_period:
+        return Change.replacing(start, end, _EACH_PERIOD)
     if _IF.search(case.folded[: start - case.task.start]) or _IF.match(case.folded, end - case.task.start):
         return NO_CHANGE
     before, behind = case.task.text[: start - case.task.start].strip(), case.task.text[end - case.task.start :].strip()
@@ -117,8 +118,10 @@ def _incomplete(rule: Rule, case: Case) -> Flaw | None:
         return Flaw(
             *place, facts, Change.replacing(place[1], place[1], text) if _is_inside(case, place) else NO_CHANGE, hint=f"«{phrase}{text}»."
         )
-    each_time = deadline.anchor and not _OF_THIS.search(fold(deadline.anchor))
-    start = "ngày bắt đầu tính ghi tại [sổ, văn bản]" if each_time else "chậm nhất ngày [dd/mm/yyyy]"
+    if deadline.anchor and not _OF_THIS.search(fold(deadline.anchor)):
+        start = "ngày bắt đầu tính ghi tại [sổ, văn bản]"
+    else:
+        start = "chậm nhất ngày [dd/mm/yyyy]" if deadline.anchor or deadline.kind == "date" else "kể từ [ngày, sự việc]"
     return Flaw(*place, facts, hint=f"«{phrase}, {start}».")
 
 
