@@ -37,7 +37,8 @@ _SEVERAL = ("các ", "những ", "hai ", "ba ")
 _WATCH_OVER = "thêm câu «Giao [tên cơ quan] kiểm tra việc chấp hành và xử lý vi phạm.»"
 _EACH_NAMED = "[kể tên từng cơ quan, đơn vị]"
 _HEADS = re.compile(
-    r"(?:thủ trưởng|người đứng đầu|trưởng|giám đốc|hiệu trưởng|chủ tịch|bí thư|lãnh đạo|cán bộ)(?:,? (?:và )?\w+){0,3} (?:các|mỗi|từng)(?!\w)"
+    r"(?P<head>(?:thủ trưởng|người đứng đầu|trưởng|giám đốc|hiệu trưởng|chủ tịch|bí thư|lãnh đạo)(?:,? (?:và )?\w+){0,3}?) "
+    r"(?:các|mỗi|từng)(?!\w)"
 )
 _MANY = re.compile(r"^(?:các|những|mọi|toàn|tất cả|từng|mỗi)(?!\w)|,|(?<!\w)(?:các|và|hoặc|liên quan|hữu quan|chức năng)(?!\w)")
 _EACH_FOR_ITSELF = re.compile(
@@ -73,16 +74,17 @@ def _named_instead(case: Case) -> Change:
     places = [place_of(case.task, owner) for owner in case.task.owners]
     start, end = min(start for start, _ in places), max(end for _, end in places)
     together = f"{NEW_OWNER}, phối hợp với [tên cơ quan]"
-    if any(_HEADS.match(fold(owner.name)) for owner in case.task.owners):
-        together = _EACH_NAMED
+    first = one_line(case.task.owners[0].name)
+    if len(places) == 1 and (heads := _HEADS.match(fold(first))):
+        together = f"{first[: heads.end('head')]} {_EACH_NAMED}"
     if not (case.task.start <= start and end < case.task.end):
         return Change(owner=together)
-    if len(places) == 1 and not _MANY.search(fold(case.task.owners[0].name)):
+    if len(places) == 1 and not _MANY.search(fold(first)):
         return Change.replacing(end, end, " [tên đơn vị]")
     rest = case.folded[end - case.task.start :]
     if _LEADS_ALREADY.match(rest):
         together = "[tên cơ quan]"
-    elif _EACH_FOR_ITSELF.match(rest):
+    elif _EACH_FOR_ITSELF.match(rest) and _EACH_NAMED not in together:
         together = _EACH_NAMED
     return Change.replacing(start, end, together)
 

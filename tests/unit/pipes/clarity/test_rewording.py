@@ -190,3 +190,13 @@ def test_what_is_forbidden_is_asked_not_assigned() -> None:
     one.owners[0].start = one.owners[0].end = None  # named above
     told = "Yêu cầu Công chức xã không được hẹn dân quá hai lần, áp dụng từ ngày [dd/mm/yyyy]."
     assert reword(one, [Change(behind=", áp dụng từ ngày [dd/mm/yyyy]")]).text == told
+
+
+def test_the_heads_of_several_bodies_are_named_each() -> None:
+    one = task("Giám đốc các đơn vị chấp hành giờ trực", ("Giám đốc các đơn vị",))
+    assert suggestion(one, "owner-generic").endswith("«Giám đốc [kể tên từng cơ quan, đơn vị] chấp hành giờ trực.»")
+
+
+def test_one_body_of_a_kind_gets_its_unit() -> None:
+    one = task("Đảng ủy kiểm tra hồ sơ", ("Đảng ủy",))
+    assert suggestion(one, "owner-generic").endswith("«Đảng ủy [tên đơn vị] kiểm tra hồ sơ.»")
