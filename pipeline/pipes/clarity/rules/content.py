@@ -96,6 +96,14 @@ _FUNCTION = re.compile(
     r"(?: (?:tốt|thật tốt|đầy đủ|đúng|nghiêm túc|nghiêm|có hiệu quả|hiệu quả|hơn nữa|các|mọi|việc|tốt hơn))*(?:,? (?:và )?(?:đầy đủ|đúng|"
     r"hiệu quả|nghiêm túc|kịp thời))*\s+"
 )
+_PAPER = (
+    r"(?:chỉ thị|nghị quyết|kết luận|quyết định|văn bản chỉ đạo|văn bản|chỉ đạo|quy chế|quy trình|hướng dẫn|chương trình|đề án|"
+    r"kế hoạch|chủ trương)"
+)
+_PAPERS = re.compile(  # several of them, and none by number: "quán triệt các chỉ thị, nghị quyết của Tỉnh ủy"
+    rf"(?P<phrase>các (?:{_PAPER}(?: chuyên môn)?(?:, | và |, và )(?:các )?)*{_PAPER}(?: (?!đã |của |liên quan )\w+){{0,4}}? ?"
+    rf"(?:chuyên môn|(?:đã |được )+(?:ban hành|đề ra|phê duyệt)|của [^,;.:\d]{{3,50}}?))(?=\s*(?:[,;.]|$| về | trong | gắn | theo | trên ))"
+)
 _OTHER_PAPER = re.compile(
     r"(?P<phrase>(?:theo|thực hiện)(?: đúng| nghiêm| tốt)?(?: nội dung| tinh thần| ý kiến| yêu cầu)?(?: của)? (?:nghị quyết|chỉ thị|"
     r"kế hoạch|công văn|công điện|quyết định|"
@@ -318,6 +326,12 @@ def _incomplete_reference(rule: Rule, case: Case) -> Flaw | None:
             continue
         if not case.spelled_out(end) and not _cited_near(case, start, end - start + 30):
             return cue_flaw(case, start, end, "(số, ký hiệu, ngày: [nêu rõ])")
+    for match in _PAPERS.finditer(case.body):
+        start, end = match.span("phrase")
+        if not _CARRIES_OUT.search(case.body[:start].rstrip()) or case.has_purpose(start) or case.spelled_out(end):
+            continue
+        if not _cited_near(case, start, end - start + 60):
+            return _beside(case, start, end, "(số, ký hiệu, ngày: [nêu rõ])")
     return None
 
 

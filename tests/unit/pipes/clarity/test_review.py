@@ -185,3 +185,11 @@ def test_a_threshold_belongs_to_the_office_that_moved_it() -> None:
     moved = rules(Office(thresholds={"several-acts": 9}))
     assert (moved["several-acts"].threshold, RULES["several-acts"].threshold) == (9, 4)
     assert replace(RULES["several-acts"].text, threshold=9.0) == moved["several-acts"].text
+
+
+def test_papers_that_are_named_by_kind_alone_are_asked_for() -> None:
+    one = task("Huyện ủy quán triệt các nghị quyết, kết luận của Tỉnh ủy về rừng", ("Huyện ủy",))
+    [found] = [finding for finding in review(Case(one), rules()).findings if finding.rule == "incomplete-reference"]
+    assert "«Huyện ủy quán triệt các nghị quyết, kết luận của Tỉnh ủy (số, ký hiệu, ngày: [nêu rõ]) về rừng.»" in found.suggestion
+    cited = task("Huyện ủy quán triệt các nội dung tại Nghị quyết số 05-NQ/TU", ("Huyện ủy",))
+    assert "incomplete-reference" not in {finding.rule for finding in review(Case(cited), rules()).findings}
