@@ -15,6 +15,9 @@ _LOOSE_END = re.compile(
     r"vào|của))+$",
     re.IGNORECASE,
 )
+_WITH = re.compile(  # the words in front of a coordinator, which go with it
+    r"(?<!\w)chủ trì[\s,]+(?:và )?(?:(?:chủ động|tích cực) )?phối hợp(?: chặt chẽ)?[\s,]+(?:cùng với|với|cùng)\s*\Z", re.IGNORECASE
+)
 
 
 def build_task(structure: Structure, draft: Draft, seen: dict[str, int]) -> Task:
@@ -62,11 +65,14 @@ def content_of(text: str, start: int, end: int, fields: Iterable[tuple[int, int]
     >>> text = "Sở Y tế kiểm tra 05 bệnh viện trước ngày 30/6."
     >>> content_of(text, 0, 45, [(0, 7), (30, 45)])
     'kiểm tra 05 bệnh viện'
+    >>> text = "Sở Y tế chủ trì, phối hợp với Công an tỉnh kiểm tra 05 bệnh viện"
+    >>> content_of(text, 0, 64, [(0, 7), (30, 42)])
+    'kiểm tra 05 bệnh viện'
     """
     kept, at = [], start
     for first, last in sorted((a, b) for a, b in fields if a >= start and b <= end):
         if first > at:
-            kept.append(text[at:first])
+            kept.append(_WITH.sub(" ", text[at:first]))
         at = max(at, last)
     kept.append(text[at:end])
     content = " ".join(" ".join(kept).split())
