@@ -71,6 +71,12 @@ _HONOURS = re.compile(
     r"cho thôi|nghỉ hưu|thi hành kỷ luật)(?!\w)"
 )
 _ANSWERS = re.compile(_ABOUT + r"(?:việc )?(?:trả lời|phúc đáp|giải đáp|tham gia ý kiến|góp ý)(?!\w)")
+_REPLIES = re.compile(
+    r"nhận được (?:công văn|văn bản|đơn|thư|phiếu chuyển)(?!\w)[^;:]{0,600}?(?:có ý kiến|"
+    r"(?:có ý kiến |xin )?trả lời)(?: cụ thể)? như sau"
+)
+_OPENING = 3000  # characters in which a letter has named its occasion
+_NORMS = re.compile(r"^\W*(?:\w{1,5}[.)-]\W*)?phạm vi (?:điều chỉnh|điều chỉnh và đối tượng áp dụng)\W*$", re.MULTILINE | re.IGNORECASE)
 
 _NAMES = "|".join(sorted((kind.name for kind in KINDS if kind.name != "tin báo chí"), key=len, reverse=True))
 _BY_LETTERS = {unmarked(kind.name).upper(): kind for kind in KINDS}
@@ -87,13 +93,24 @@ def kind_by_subject(kind: Kind, subject: str) -> Kind:
     return replace(kind, policy="norm") if kind.policy == "decision" and _HONOURS.match(fold(subject)) else kind
 
 
-def answers(kind: Kind, subject: str) -> bool:
-    """Whether a document answers somebody, so that what it explains is no order.
+def sets_norms(kind: Kind, text: str) -> bool:
+    """Whether a guidance lays down rules for everybody (it has a scope, *phạm vi điều chỉnh*) instead of giving work to follow up.
 
-    >>> answers(BY_NAME["công văn"], "V/v trả lời kiến nghị của cử tri"), answers(BY_NAME["công văn"], "V/v rà soát nhà trọ")
-    (True, False)
+    >>> sets_norms(BY_NAME["hướng dẫn"], "I. HƯỚNG DẪN CHUNG\\n1. Phạm vi điều chỉnh\\nVăn bản này hướng dẫn về thể thức.")
+    True
     """
-    return kind.name == "công văn" and _ANSWERS.match(fold(subject)) is not None
+    return kind.policy == "guidance" and _NORMS.search(text) is not None
+
+
+def answers(kind: Kind, subject: str, text: str) -> bool:
+    """Whether a document answers somebody, as its subject or its first sentence says, so that what it explains is no order.
+
+    >>> answers(BY_NAME["công văn"], "V/v trả lời kiến nghị của cử tri", ""), answers(BY_NAME["công văn"], "V/v rà soát nhà trọ", "")
+    (True, False)
+    >>> answers(BY_NAME["công văn"], "V/v thuế", "Cục Thuế nhận được Công văn số 12/CV của Công ty An Bình, có ý kiến như sau:")
+    True
+    """
+    return kind.name == "công văn" and (_ANSWERS.match(fold(subject)) or _REPLIES.search(fold(text[:_OPENING]))) is not None
 
 
 def title_kind(line: str) -> Kind | None:

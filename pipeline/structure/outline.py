@@ -11,7 +11,7 @@ from pipeline.knowledge.predicates import predicates
 from pipeline.language.fold import CAPITALS, SMALL, fold
 from pipeline.reading.source import Block, Source
 from pipeline.structure.header import Head, is_foot
-from pipeline.structure.kinds import Policy, title_kind
+from pipeline.structure.kinds import Policy, sets_norms, title_kind
 
 Zone = Literal["preamble", "body", "goals", "findings", "norms", "form", "foot"]
 """preamble: before the orders begin; body: where orders may stand; goals, findings: sections that only look like orders;
@@ -168,7 +168,7 @@ class _Builder:
 
     def __init__(self, text: str, head: Head):
         self.text = text
-        self.policy: Policy = head.kind.policy
+        self.policy: Policy = "norm" if sets_norms(head.kind, text) else head.kind.policy
         self.stack: list[Item] = []
         self.zone: Zone = (
             "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan", "guidance") else "body"

@@ -171,7 +171,7 @@ def find_assignments(structure: Structure) -> Assignments:
     _add_titles(found, structure)
     if policy == "news":
         _leave_out_repeats(structure, found)
-    if answers(structure.outline.head.kind, structure.outline.head.header.subject or ""):
+    if answers(structure.outline.head.kind, structure.outline.head.header.subject or "", structure.text):
         _leave_out_explanations(found)
     return found
 

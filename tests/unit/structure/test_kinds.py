@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+import pipeline
 from pipeline.structure.kinds import BY_NAME, symbol_kind, title_kind
 
 
@@ -61,3 +62,26 @@ def test_what_is_no_number_names_no_kind(number: str) -> None:
 def test_laws_and_reports_give_no_orders_and_directives_do() -> None:
     assert {BY_NAME[name].policy for name in ("nghị định", "thông tư", "luật", "báo cáo", "tờ trình", "giấy mời")} == {"norm"}
     assert {BY_NAME[name].policy for name in ("chỉ thị", "công điện", "kết luận", "công văn")} == {"directive"}
+
+
+HEAD = "SỞ NỘI VỤ\nSố: 40/{symbol}\nNam Sơn, ngày 06 tháng 5 năm 2024\n"
+
+
+def test_a_guidance_with_a_scope_gives_no_orders() -> None:
+    text = HEAD.format(symbol="HD-SNV") + (
+        "HƯỚNG DẪN\nLưu trữ hồ sơ điện tử\n1. Phạm vi điều chỉnh\nVăn bản này hướng dẫn lưu trữ hồ sơ điện tử.\n"
+        "2. Cách ghi\nCán bộ văn thư ghi tên hồ sơ bằng chữ in thường trước ngày nộp.\n"
+    )
+    assert pipeline.extract(text).tasks == []
+    assert pipeline.extract(text.replace("Phạm vi điều chỉnh", "Tổ chức thực hiện")).tasks != []
+
+
+def test_a_letter_that_answers_explains_but_orders_only_what_it_asks_for() -> None:
+    text = HEAD.format(symbol="SNV-CCVC") + (
+        "V/v chế độ nâng lương\nKính gửi: Ủy ban nhân dân huyện Đông Hải\n{opening}\n"
+        "Phòng Nội vụ xếp lương bậc 3 cho viên chức đủ 36 tháng.\nĐề nghị Phòng Nội vụ gửi 12 hồ sơ trước ngày 20/5/2024.\n"
+    )
+    answer = "Sở Nội vụ nhận được Công văn số 88/UBND-NV của Ủy ban nhân dân huyện Đông Hải về nâng lương, Sở có ý kiến như sau:"
+    order = "Thực hiện kế hoạch năm 2024, Sở Nội vụ đề nghị như sau:"
+    orders = [len(pipeline.extract(text.replace("{opening}", opening)).tasks) for opening in (answer, order)]
+    assert orders == [1, 2]
