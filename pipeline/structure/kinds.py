@@ -94,7 +94,7 @@ def kind_by_subject(kind: Kind, subject: str) -> Kind:
 
 
 def sets_norms(kind: Kind, text: str) -> bool:
-    """Whether a guidance lays down rules for everybody (it has a scope, *phạm vi điều chỉnh*) instead of giving work to follow up.
+    """Whether a guidance lays down rules for everybody (it has a scope, *phạm vi điều chỉnh*), so that only its last part gives work.
 
     >>> sets_norms(BY_NAME["hướng dẫn"], "I. HƯỚNG DẪN CHUNG\\n1. Phạm vi điều chỉnh\\nVăn bản này hướng dẫn về thể thức.")
     True

@@ -53,6 +53,7 @@ _ORDERS = re.compile(
     r"nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|kế hoạch|công việc|biện pháp|tiến độ|thực hiện|kiến nghị|chỉ đạo|"
     r"kết luận|phương hướng|triển khai|hoạt động|lộ trình"
 )
+_IMPLEMENTS = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm thực hiện|thời gian (?:thực hiện|báo cáo)|chế độ báo cáo")
 _DUTIES = re.compile(  # the part of a regulation that hands out work, among its norms
     r"tổ chức thực hiện|tổ chức triển khai|điều khoản thi hành|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)|"
     r"(?:nhiệm vụ|trách nhiệm)(?: và quyền hạn)?(?: quản lý| quản lý nhà nước| phối hợp| thực hiện| tổ chức thực hiện)? của "
@@ -168,7 +169,8 @@ class _Builder:
 
     def __init__(self, text: str, head: Head):
         self.text = text
-        self.policy: Policy = "norm" if sets_norms(head.kind, text) else head.kind.policy
+        self.scoped = sets_norms(head.kind, text)
+        self.policy: Policy = "norm" if self.scoped else head.kind.policy
         self.stack: list[Item] = []
         self.zone: Zone = (
             "norms" if self.policy == "norm" else "preamble" if self.policy in ("directive", "decision", "plan", "guidance") else "body"
@@ -325,10 +327,10 @@ class _Builder:
         """The zone that a heading opens; it holds for everything under the heading."""
         title = fold(text)[:120]
         inherited = self._zone_of(item)
-        if self.policy == "guidance" and not self.annex:
-            implements = re.search(
-                r"tổ chức thực hiện|phân công|trách nhiệm thực hiện|thời gian (?:thực hiện|báo cáo)|chế độ báo cáo", title
-            )
+        implements = _IMPLEMENTS.search(title)
+        if self.scoped and implements and item.parent is None and not self.annex:
+            item.zone = "body"
+        elif self.policy == "guidance" and not self.annex:
             item.zone = "body" if implements else "goals" if item.parent is None else inherited
         elif inherited == "norms" and self.main != "norms" and _DUTIES.match(title):
             item.zone = "body"

@@ -67,12 +67,15 @@ def test_laws_and_reports_give_no_orders_and_directives_do() -> None:
 HEAD = "SỞ NỘI VỤ\nSố: 40/{symbol}\nNam Sơn, ngày 06 tháng 5 năm 2024\n"
 
 
-def test_a_guidance_with_a_scope_gives_no_orders() -> None:
+def test_a_guidance_with_a_scope_gives_orders_only_where_it_is_implemented() -> None:
     text = HEAD.format(symbol="HD-SNV") + (
         "HƯỚNG DẪN\nLưu trữ hồ sơ điện tử\n1. Phạm vi điều chỉnh\nVăn bản này hướng dẫn lưu trữ hồ sơ điện tử.\n"
         "2. Cách ghi\nCán bộ văn thư ghi tên hồ sơ bằng chữ in thường trước ngày nộp.\n"
     )
     assert pipeline.extract(text).tasks == []
+    work = "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ kiểm tra 12 kho lưu trữ, báo cáo Sở trước ngày 30/9/2024.\n"
+    first = text.replace("1. Phạm vi", "I. QUY ĐỊNH CHUNG\n1. Phạm vi")
+    assert [task.locator for task in pipeline.extract(first + work).tasks] == ["II.1"]
     assert pipeline.extract(text.replace("Phạm vi điều chỉnh", "Tổ chức thực hiện")).tasks != []
 
 
