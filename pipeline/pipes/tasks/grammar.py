@@ -64,7 +64,7 @@ _BY_PAPER = re.compile(  # "Theo đó, thực hiện Công văn số …; Chủ 
 _CUE = re.compile(
     r"(?<!\w)(?P<cue>giao nhiệm vụ cho|giao trách nhiệm cho|giao trách nhiệm|giao cho|"
     r"giao(?! (?:ban (?:công|tháng|quý|tuần|đầu|định|trực|báo|tại|vào|với|hằng|hàng|cùng|về|ngày|sáng|chiều|của)|lưu|thông|dịch)(?!\w))|"
-    r"yêu cầu|kính đề nghị|trân trọng đề nghị|"
+    r"(?<!là )yêu cầu(?! (?:bắt buộc|đặt ra|tất yếu|cấp thiết|cấp bách|khách quan|kỹ thuật)(?!\w))|kính đề nghị|trân trọng đề nghị|"
     r"đề nghị|phân công|ủy quyền cho|"
     r"chỉ đạo|chỉ thị(?= (?:cho |giám đốc|thủ trưởng|các (?!cấp)|sở|ubnd|ủy ban|chủ tịch|công an|lữ đoàn|trung đoàn|sư đoàn))|kêu gọi|"
     r"lưu ý|nhấn mạnh|nhắc nhở|quán triệt|thống nhất giao|đồng ý giao|phân công cho|kiến nghị)(?:\s+|:\s*|(?<=lưu ý),\s*|"

@@ -104,3 +104,7 @@ def test_an_article_may_decide_instead_of_ordering(text: str, decides: bool) -> 
 @pytest.mark.parametrize(("text", "act"), [("báo cáo kết quả", True), ("kiểm tra 12 trạm xá", True), ("12 trạm xá ở vùng lũ", False)])
 def test_an_act_is_told_from_an_object(text: str, act: bool) -> None:
     assert bool(opens_act(fold(text), 0)) is act
+
+
+def test_a_necessity_that_a_reporter_tells_of_is_no_order() -> None:
+    assert told("Ông Trần Văn Bách khẳng định kinh tế xanh là yêu cầu bắt buộc trong phát triển bền vững", reported=True) == []
