@@ -10,9 +10,9 @@ from pipeline.export import labels
 from pipeline.knowledge.office import Office
 from pipeline.language.fold import fold
 from pipeline.pipes.clarity.repeats import Repeats
-from pipeline.pipes.clarity.review import EXPIRED, REPEATS, rules
+from pipeline.pipes.clarity.review import EXPIRED, REPEATS, rules, settle
 from pipeline.pipes.clarity.rules.document import closes
-from pipeline.schema import Dismissed, Extraction, Finding, Task
+from pipeline.schema import Extraction, Finding, Task
 
 _SYMBOL = r"\w[\w&]*(?:\.\w+)*"
 _NUMBER = re.compile(rf"\d{{1,6}}[a-z]?(?: ?/ ?\d{{4}})? ?[/-] ?{_SYMBOL}(?: ?[-/] ?{_SYMBOL})*")
@@ -60,24 +60,17 @@ class Across:
             last = self._last_days.get(number, _NEVER)
             if number == own or last >= issued:
                 continue
-            text = self._rules[EXPIRED].text
-            start = task.start + match.start()
+            rule = self._rules[EXPIRED]
             facts = {"phrase": task.text[match.start() : match.end()], "until": f"ngày {labels.office_date(last)}"}
-            suggestion = f"{text.advice}. {text.instead}"
-            message = text.message.format(**facts)
-            return Finding(
-                rule=EXPIRED, severity=text.severity, message=message, suggestion=suggestion, start=start, end=start + len(match[0])
-            )
+            return rule.report(facts, (task.start + match.start(), task.start + match.end()), f". {rule.text.instead}")
         return None
 
     def _add(self, task: Task, found: Finding, names: list[str]) -> None:
-        if not self._rules[found.rule].text.on or any(one.rule == found.rule for one in task.findings):
+        if any(one.rule == found.rule for one in task.findings):
             return
-        dismissal = self._office.dismissal(found.rule, documents=names, locator=task.locator, task=task.id)
-        if dismissal:
-            task.dismissed.append(Dismissed(**found.model_dump(), reason=dismissal.reason))
-        else:
-            task.findings.append(found)
+        kept, dismissed = settle([found], self._rules, self._office, names, task)
+        task.findings.extend(kept)
+        task.dismissed.extend(dismissed)
 
 
 def last_days(extractions: Iterable[Extraction]) -> dict[str, str]:

@@ -13,14 +13,14 @@ from pipeline.pipes.clarity.case import Case
 from pipeline.pipes.clarity.confidence import confidence_of, confidence_verdict
 from pipeline.pipes.clarity.content_model import ContentJudge
 from pipeline.pipes.clarity.repeats import Repeats
-from pipeline.pipes.clarity.review import REPEATS, review, rewording, rules, shares
+from pipeline.pipes.clarity.review import REPEATS, review, rewording, rules, settle, shares
 from pipeline.pipes.clarity.rules.document import review_document
 from pipeline.pipes.clarity.settings import Settings
 from pipeline.pipes.models.judge import RULE_ALONE, Judge, Votes
 from pipeline.pipes.models.store import judge
 from pipeline.pipes.tasks.build import build_task
 from pipeline.pipes.tasks.draft import Draft
-from pipeline.schema import Dismissed, Finding, Task
+from pipeline.schema import Task
 
 Doc.set_extension("tasks", default=None, force=True)
 Doc.set_extension("findings", default=None, force=True)
@@ -59,7 +59,7 @@ class ClarityComponent:
             task.confidence = confidence_of(draft, draft.confidence)
             doc._.tasks.append(task)
         found = review_document(self.rules, doc._.header, structure.text, doc._.tasks)
-        doc._.findings, doc._.dismissed = self._settle(found, names, "", "")
+        doc._.findings, doc._.dismissed = settle(found, self.rules, self.office, names)
         doc._.clarity = shares(doc._.tasks)
         return doc
 
@@ -71,23 +71,10 @@ class ClarityComponent:
         row = draft.assignment.row is not None  # the rows of a table give the same work to one after the other on purpose
         again = None if row else repeats.finding(task, f"mục {task.locator}" if task.locator else "đoạn trên")
         told = [*found.findings, *([again] if again else [])]
-        task.findings, task.dismissed = self._settle(told, names, task.locator, task.id)
+        task.findings, task.dismissed = settle(told, self.rules, self.office, names, task)
         kept = {finding.rule for finding in task.findings}
         pairs = zip(found.findings, found.changes, strict=True)
         task.rewording = rewording(task, [change for finding, change in pairs if finding.rule in kept])
-
-    def _settle(self, findings: list[Finding], names: list[str], locator: str, task: str) -> tuple[list[Finding], list[Dismissed]]:
-        """The findings that the office wants to see, and those that it has dismissed."""
-        kept, dismissed = [], []
-        for finding in findings:
-            if not self.rules[finding.rule].text.on:
-                continue
-            dismissal = self.office.dismissal(finding.rule, documents=names, locator=locator, task=task)
-            if dismissal:
-                dismissed.append(Dismissed(**finding.model_dump(), reason=dismissal.reason))
-            else:
-                kept.append(finding)
-        return kept, dismissed
 
 
 @Language.factory(

@@ -76,12 +76,9 @@ class Repeats:
         return self._told(task, this, earlier) if earlier else None
 
     def _told(self, task: Task, this: _Assigned, earlier: _Assigned) -> Finding:
-        text = self._rule.text
         deadline = f", thời hạn «{earlier.deadline}»" if _differ(earlier, this) else ""
-        message = text.message.format(where=earlier.where, owners=earlier.named, deadline=deadline)
-        return Finding(
-            rule=text.name, severity=text.severity, message=message, suggestion=f"{text.advice}.", start=task.start, end=task.end
-        )
+        facts = {"where": earlier.where, "owners": earlier.named, "deadline": deadline}
+        return self._rule.report(facts, (task.start, task.end), ".")
 
     def _alike(self, this: _Assigned) -> Iterator[_Assigned]:
         """Those seen before that are the same task, the earliest first."""

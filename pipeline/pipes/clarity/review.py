@@ -6,7 +6,7 @@ Source of the six: Kết luận 226-KL/TW (2025), Quyết định 2179/QĐ-TTg (
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import GiaoviecError
@@ -18,7 +18,7 @@ from pipeline.pipes.clarity.rewording import Change, reword
 from pipeline.pipes.clarity.rules import calendar, content, deadline, document, owner, responsibility, result  # noqa: F401  (register checks)
 from pipeline.pipes.clarity.rules.document import DOCUMENT_RULES
 from pipeline.pipes.clarity.rules.rule import CHECKS, Flaw, Rule
-from pipeline.schema import DIMENSIONS, Finding, Rewording, Task
+from pipeline.schema import DIMENSIONS, Dismissed, Finding, Rewording, Task
 
 REPEATS, EXPIRED = "assigned-twice", "parent-expired"
 _NO_TIME = frozenset({"deadline-missing", "deadline-vague", "deadline-past", "impossible-date"})
@@ -89,6 +89,28 @@ def review(case: Case, rulebook: dict[str, Rule]) -> Review:
     found = [outcome for rule in rulebook.values() if (outcome := rule.finding(case)) is not None]
     findings = [finding for finding, _ in found]
     return Review(findings, [flaw.change for _, flaw in found], _six_clear({finding.rule for finding in findings}, case.task))
+
+
+def settle(
+    findings: Sequence[Finding], rulebook: Mapping[str, Rule], office: Office, documents: Sequence[str], task: Task | None = None
+) -> tuple[list[Finding], list[Dismissed]]:
+    """The findings that an office wants to see, and those that it has dismissed.
+
+    Args:
+        documents: what the document is called: its number, its path.
+        task: whose findings they are; None for those of the document.
+    """
+    kept, dismissed = [], []
+    locator, identifier = (task.locator, task.id) if task else ("", "")
+    for finding in findings:
+        if not rulebook[finding.rule].text.on:
+            continue
+        dismissal = office.dismissal(finding.rule, documents=documents, locator=locator, task=identifier)
+        if dismissal:
+            dismissed.append(Dismissed(**finding.model_dump(), reason=dismissal.reason))
+        else:
+            kept.append(finding)
+    return kept, dismissed
 
 
 def rewording(task: Task, changes: Sequence[Change]) -> Rewording | None:

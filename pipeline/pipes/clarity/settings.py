@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 
 from pipeline.knowledge.registry import agencies_by_id
 from pipeline.pipes.agencies.resolve import resolve
@@ -25,8 +27,8 @@ class Settings:
 
     def __init__(self, structure: Structure, drafts: list[Draft]):
         self._structure = structure
-        self._drafts = drafts
         self._starts = sorted(draft.start for draft in drafts)
+        self._groups_above = _groups_above(drafts)
         head = structure.outline.head
         self._kind = head.kind.name
         issuer = agencies_by_id().get(resolve(head.header.issuer, structure.issued) or "") if head.header.issuer else None
@@ -44,25 +46,32 @@ class Settings:
             ahead=self._structure.folded[max(0, draft.start - _AHEAD) : draft.start],
             behind=text[draft.end : draft.end + _BEHIND],
             lead=" ".join(self._structure.folded[one.start : one.end][-_LONGEST_LEAD:] for one in item.ancestors),
-            groups_above=self._groups_above(draft),
+            groups_above=self._groups_above[draft.start],
             opens_item=draft.start - item.start < _OPENING,
             document=self._structure.folded,
             citations=self._structure.citations,
         )
 
-    def _groups_above(self, draft: Draft) -> int:
-        """How many different groups of owners the tasks before this one name, under the same heading."""
-        parent = draft.assignment.item.parent
-        before = (one for one in self._drafts if one.start < draft.start and one.assignment.item.parent is parent)
-        return len({tuple(owner.name for owner in one.owners) for one in before if one.owners})
-
     def _detail(self, draft: Draft, item: Item) -> str:
         """The sub-items of a task that ends its item, or how the sentence goes on to spell it out; up to some hundred characters."""
         folded = self._structure.folded
-        following = next((start for start in self._starts if draft.end <= start < item.end), item.end)
+        after = bisect_left(self._starts, draft.end)
+        following = min(self._starts[after], item.end) if after < len(self._starts) else item.end
         rest = folded[draft.end : following]
         if _GOES_ON.match(rest):
             return rest.strip(" .;:,")[:_LONGEST_DETAIL]
         if following < item.end or draft.assignment.row is not None:
             return ""
         return " ".join(folded[child.start : child.end] for child in item.children)[:_LONGEST_DETAIL]
+
+
+def _groups_above(drafts: list[Draft]) -> dict[int, int]:
+    """For the start of each task, how many different groups of owners the tasks before it name, under the same heading."""
+    above: dict[int, int] = {}
+    named: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for draft in sorted(drafts, key=lambda draft: draft.start):
+        groups = named[id(draft.assignment.item.parent)]
+        above.setdefault(draft.start, len(groups))
+        if draft.owners:
+            groups.add(tuple(owner.name for owner in draft.owners))
+    return above

@@ -217,8 +217,8 @@ def _escape(rule: Rule, case: Case) -> Flaw | None:
 
 @checks("open-ended")
 def _open_ended(rule: Rule, case: Case) -> Flaw | None:
-    for start, end, instead in rule.cued(case):
-        return cue_flaw(case, start, end, instead)
+    if cue := next(rule.cued(case), None):
+        return cue_flaw(case, *cue)
     also = _ALSO_OPEN.search(case.body)
     if also is not None and not case.spelled_out(also.end()):
         return cue_flaw(case, *also.span("phrase"), "(gồm: [danh sách])")

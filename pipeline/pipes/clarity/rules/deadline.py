@@ -88,7 +88,8 @@ def _dated_instead(case: Case, deadline: Deadline) -> Change:
     if _IF.search(case.folded[: start - case.task.start]) or _IF.match(case.folded, end - case.task.start):
         return NO_CHANGE
     before, behind = case.task.text[: start - case.task.start].strip(), case.task.text[end - case.task.start :].strip()
-    keep = f"{_FINISH.search(folded)[0]} " if _FINISH.search(folded) else ""  # type: ignore[index]
+    finish = _FINISH.search(folded)
+    keep = f"{finish[0]} " if finish else ""
     if not before and behind.startswith(","):
         return Change.replacing(start, end, "Trước ngày [dd/mm/yyyy]")
     if not behind or behind[0] in ".;,":

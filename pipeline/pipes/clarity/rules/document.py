@@ -65,17 +65,7 @@ def review_document(rules: dict[str, Rule], header: Header, text: str, tasks: Se
         rule = rules[name]
         flaw = check(rule, header, text, tasks)
         if flaw is not None:
-            facts, place = flaw
-            found.append(
-                Finding(
-                    rule=name,
-                    severity=rule.text.severity,
-                    message=rule.text.message.format(**facts),
-                    suggestion=f"{rule.text.advice}. {rule.text.instead}",
-                    start=place[0] if place else None,
-                    end=place[1] if place else None,
-                )
-            )
+            found.append(rule.report(*flaw, f". {rule.text.instead}"))
     return found
 
 

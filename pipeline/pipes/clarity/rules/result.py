@@ -82,12 +82,11 @@ def _unmeasured(rule: Rule, case: Case) -> Flaw | None:
 
 @checks("target-without-baseline")
 def _without_baseline(rule: Rule, case: Case) -> Flaw | None:
-    for found in _RATE.finditer(case.body):
-        if _BASELINE.search(case.folded) or _CONDITION.search(case.body[: found.start()]) or _LEVEL.search(found[0]):
-            return None
-        start, end = case.span(*found.span("phrase"))
-        return Flaw(start, end, {"phrase": one_line(found["phrase"])}, Change.replacing(end, end, " (so với [kỳ, mức so sánh])"))
-    return None
+    found = _RATE.search(case.body)
+    if found is None or _BASELINE.search(case.folded) or _CONDITION.search(case.body[: found.start()]) or _LEVEL.search(found[0]):
+        return None
+    start, end = case.span(*found.span("phrase"))
+    return Flaw(start, end, {"phrase": one_line(found["phrase"])}, Change.replacing(end, end, " (so với [kỳ, mức so sánh])"))
 
 
 @checks("report-without-addressee")

@@ -86,16 +86,22 @@ class Rule:
         if flaw is None:
             return None
         proposal = flaw.hint or f"«{reword(case.task, [flaw.change]).text}»"
-        found = Finding(
-            rule=self.text.name,
-            severity=self._severity(case),
-            message=self.text.message.format(**flaw.facts),
-            suggestion=f"{self.text.advice}: {proposal}" + (f" {flaw.more}" if flaw.more else ""),
-            start=flaw.start,
-            end=flaw.end,
-            evidence=list(flaw.evidence),
+        suggestion = f": {proposal}" + (f" {flaw.more}" if flaw.more else "")
+        found = self.report(flaw.facts, (flaw.start, flaw.end), suggestion)
+        return found.model_copy(update={"severity": self._severity(case), "evidence": list(flaw.evidence)}), flaw
+
+    def report(self, facts: Mapping[str, object], place: tuple[int, int] | None, suggestion: str) -> Finding:
+        """A finding of this rule with its message; `suggestion` is what follows the advice, `place` None for a document as a whole."""
+        text = self.text
+        start, end = place or (None, None)
+        return Finding(
+            rule=text.name,
+            severity=text.severity,
+            message=text.message.format(**facts),
+            suggestion=f"{text.advice}{suggestion}",
+            start=start,
+            end=end,
         )
-        return found, flaw
 
     def _severity(self, case: Case) -> Severity:
         """One degree lower for a resolution, which is meant to be general; low for a request to a body that nobody can press."""
