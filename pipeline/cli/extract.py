@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,12 +100,16 @@ def extract(
     documents = _write_all(items, process, out, counts, office)
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
+    writers: dict[str, Callable[[batch.Item, Extraction], None]] = {}
     if comments or suggest_edits:
-        written = _write_comments(items, documents, out / "comments", suggest_edits=suggest_edits)
-        print(f"Văn bản có góp ý: {out / 'comments'} ({written} văn bản)")
+        commented = out / "comments"
+        writers[f"Văn bản có góp ý: {commented}"] = partial(_write_commented, folder=commented, suggest_edits=suggest_edits)
     if requests:
-        written = _write_requests(items, documents, out / "requests", office.request_template)
-        print(f"Phiếu đề nghị làm rõ: {out / 'requests'} ({written} văn bản)")
+        letters = out / "requests"
+        writers[f"Phiếu đề nghị làm rõ: {letters}"] = partial(_write_request, folder=letters, template=office.request_template)
+    written = _hand_back(items, documents, writers.values()) if writers else 0
+    for label in writers:
+        print(f"{label} ({written} văn bản)")
     return _exit_code(counts, fail_on)
 
 
@@ -115,31 +119,31 @@ def _process(path: Path, votes: Votes, office: Path | None) -> Extraction:
     return pipeline.extract(path, votes, office)
 
 
-def _write_comments(items: list[batch.Item], documents: Documents, folder: Path, *, suggest_edits: bool) -> int:
-    """The documents that something was found of, as Word files with comments; how many they are."""
+def _hand_back(items: list[batch.Item], documents: Documents, writers: Collection[Callable[[batch.Item, Extraction], None]]) -> int:
+    """Gives each document that something was found of to the writers, in one pass over the documents; how many these are."""
     from pipeline.export import request
+
+    written = 0
+    for item, extraction in zip(items, documents, strict=True):
+        if request.needed(extraction):
+            for write in writers:
+                write(item, extraction)
+            written += 1
+    return written
+
+
+def _write_commented(item: batch.Item, extraction: Extraction, *, folder: Path, suggest_edits: bool) -> None:
     from pipeline.export.word import write_commented
 
     titles = {name: f"{rule.code} {rule.title}" for name, rule in load_rulebook().items()}
-    written = 0
-    for item, extraction in zip(items, documents, strict=True):
-        if request.needed(extraction):
-            original = item.path.read_bytes() if extraction.source.media_type == DOCX else None
-            write_commented(original, extraction, path_of(folder, item.name, ".docx"), suggest_edits=suggest_edits, titles=titles)
-            written += 1
-    return written
+    original = item.path.read_bytes() if extraction.source.media_type == DOCX else None
+    write_commented(original, extraction, path_of(folder, item.name, ".docx"), suggest_edits=suggest_edits, titles=titles)
 
 
-def _write_requests(items: list[batch.Item], documents: Documents, folder: Path, template: Path | None) -> int:
-    """The requests for revision of the documents that something was found of; how many they are."""
+def _write_request(item: batch.Item, extraction: Extraction, *, folder: Path, template: Path | None) -> None:
     from pipeline.export import request
 
-    written = 0
-    for item, extraction in zip(items, documents, strict=True):
-        if request.needed(extraction):
-            request.write(extraction, path_of(folder, item.name, ".docx"), template=template)
-            written += 1
-    return written
+    request.write(extraction, path_of(folder, item.name, ".docx"), template=template)
 
 
 def _write_all(

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.export import labels
+from pipeline.pipes.clarity.repeats import NOBODY
 from pipeline.schema import DIMENSIONS, Extraction, Severity
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-NOBODY = "(không nêu cơ quan chủ trì)"
 
 Table = dict[str, list[Any]]
 """Columns by their headings; a share is a float from 0 to 1, None where nothing was judged."""

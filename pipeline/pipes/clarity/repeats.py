@@ -23,7 +23,7 @@ _SUPPORTS = re.compile(r"(?:chủ động |tích cực )?(?:phối hợp|hỗ tr
 _HEAD = 60  # characters in which a body is told to support others
 _SHORTEST = 0.7  # how much shorter one of the two may be: "tổ chức thu gom …" and "thu gom …"
 _COMMON = 60  # a run of words that so many tasks share says nothing
-_NOBODY = "(không nêu cơ quan chủ trì)"
+NOBODY = "(không nêu cơ quan chủ trì)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Repeats:
             return None
         runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
         owners = frozenset(owner.agency or fold(owner.name) for owner in task.owners)
-        named = "; ".join(one_line(owner.name) for owner in task.owners) or _NOBODY
+        named = "; ".join(one_line(owner.name) for owner in task.owners) or NOBODY
         deadline = one_line(task.deadline.text) if task.deadline else None
         due = (task.deadline.due or fold(deadline)) if task.deadline and deadline else None
         this = _Assigned(document, where, owners, named, deadline, due, _act(fold(task.content)), runs, figures)
