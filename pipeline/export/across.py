@@ -12,15 +12,18 @@ from pipeline.language.fold import fold
 from pipeline.pipes.clarity.repeats import Repeats
 from pipeline.pipes.clarity.review import EXPIRED, REPEATS, rules, settle
 from pipeline.pipes.clarity.rules.document import closes
-from pipeline.schema import Extraction, Finding, Task
+from pipeline.schema import Dismissed, Extraction, Finding, Task
 
 _SYMBOL = r"\w[\w&]*(?:\.\w+)*"
 _NUMBER = re.compile(rf"\d{{1,6}}[a-z]?(?: ?/ ?\d{{4}})? ?[/-] ?{_SYMBOL}(?: ?[-/] ?{_SYMBOL})*")
 _NEVER = "9999-12-31"
 
+Said = dict[int, tuple[list[Finding], list[Dismissed]]]
+"""Of the tasks of one document, by their index, the findings across documents that are kept and those that are dismissed."""
+
 
 class Across:
-    """Adds the findings across documents to each of them, by the rules of an office.
+    """Finds what only documents together show, by the rules of an office.
 
     Args:
         office: the office's configuration.
@@ -32,16 +35,18 @@ class Across:
         self._rules = rules(office)
         self._last_days = last_days
 
-    def read(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
-        """The extractions in their order, with what the earlier ones and all the parents say of them."""
+    def said(self, extractions: Iterable[Extraction]) -> Iterator[Said]:
+        """For each extraction in their order what the earlier ones and all the parents say of its tasks."""
         repeats = Repeats(self._rules[REPEATS], across=True)
         for extraction in extractions:
-            names = [name for name in (extraction.document.number, extraction.source.path) if name]
-            for task in extraction.tasks:
-                for found in (self._repeated(repeats, extraction, task), self._expired(extraction, task)):
-                    if found is not None:
-                        self._add(task, found, names)
-            yield extraction
+            yield {at: told for at, task in enumerate(extraction.tasks) if any(told := self._of_task(repeats, extraction, task))}
+
+    def _of_task(self, repeats: Repeats, extraction: Extraction, task: Task) -> tuple[list[Finding], list[Dismissed]]:
+        names = [name for name in (extraction.document.number, extraction.source.path) if name]
+        known = {one.rule for one in task.findings}
+        found = (self._repeated(repeats, extraction, task), self._expired(extraction, task))
+        new = [one for one in found if one is not None and one.rule not in known]
+        return settle(new, self._rules, self._office, names, task)
 
     def _repeated(self, repeats: Repeats, extraction: Extraction, task: Task) -> Finding | None:
         title = labels.title(extraction)
@@ -65,12 +70,13 @@ class Across:
             return rule.report(facts, (task.start + match.start(), task.start + match.end()), f". {rule.text.instead}")
         return None
 
-    def _add(self, task: Task, found: Finding, names: list[str]) -> None:
-        if any(one.rule == found.rule for one in task.findings):
-            return
-        kept, dismissed = settle([found], self._rules, self._office, names, task)
-        task.findings.extend(kept)
-        task.dismissed.extend(dismissed)
+
+def attach(extraction: Extraction, said: Said) -> Extraction:
+    """The extraction with what other documents say of its tasks."""
+    for at, (findings, dismissed) in said.items():
+        extraction.tasks[at].findings.extend(findings)
+        extraction.tasks[at].dismissed.extend(dismissed)
+    return extraction
 
 
 def last_days(extractions: Iterable[Extraction]) -> dict[str, str]:

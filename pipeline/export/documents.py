@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pipeline.export.across import Across, last_days
+from pipeline.export.across import Across, attach, last_days
 from pipeline.export.atomic import atomically
 from pipeline.knowledge.office import NO_OFFICE, Office
 from pipeline.schema import Extraction
@@ -65,13 +65,13 @@ class Documents:
     def __init__(self, out: Path, names: Sequence[str], office: Office = NO_OFFICE):
         self.out = out
         self.names = names
-        self._across = Across(office, last_days(self._read()))
+        self._said = list(Across(office, last_days(self._read())).said(self._read()))
 
     def __len__(self) -> int:
         return len(self.names)
 
     def __iter__(self) -> Iterator[Extraction]:
-        return self._across.read(self._read())
+        return map(attach, self._read(), self._said)
 
     def _read(self) -> Iterator[Extraction]:
         for name in self.names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.export.across import Across, last_days
+from pipeline.export.across import Across, attach, last_days
 from pipeline.export.documents import Documents, write_document
 from pipeline.knowledge.office import NO_OFFICE, Dismissal, Office
 from pipeline.schema import Deadline, Extraction, FileInfo, Finding, Header, Party, Task
@@ -31,10 +31,15 @@ def document(number: str, tasks: list[Task], issued: str = "2025-03-03") -> Extr
     )
 
 
+def together(across: Across, documents: list[Extraction]) -> list[Extraction]:
+    """The documents with what they say of one another."""
+    return [attach(one, said) for one, said in zip(documents, across.said(documents), strict=True)]
+
+
 def flagged(*documents: Extraction, office: Office = NO_OFFICE) -> list[tuple[str | None, str, str]]:
     """Number of the document, locator and rule of every finding, in the order of the documents."""
     copies = [one.model_copy(deep=True) for one in documents]
-    read = Across(office, last_days(copies)).read(copies)
+    read = together(Across(office, last_days(copies)), copies)
     return [(one.document.number, task.locator, finding.rule) for one in read for task in one.tasks for finding in task.findings]
 
 
@@ -60,7 +65,7 @@ def test_a_document_without_a_deadline_does_not_contradict_one_with_it():
 
 def test_the_finding_names_document_place_owner_and_deadline_of_the_earlier():
     copies = [FIRST.model_copy(deep=True), OTHER_DAY.model_copy(deep=True)]
-    *_, later = Across(NO_OFFICE, {}).read(copies)
+    *_, later = together(Across(NO_OFFICE, {}), copies)
     [finding] = later.tasks[0].findings
     assert finding.message == "Việc này đã giao ở Kế hoạch số 12/KH-UBND, mục 1 cho Phòng Kinh tế, thời hạn «trước ngày 28/3/2025»."
     assert (finding.start, finding.end, finding.severity) == (0, len(DREDGE), "medium")
@@ -106,7 +111,7 @@ def test_a_task_that_cites_a_document_whose_days_have_passed_is_flagged_wherever
 
 def test_the_expired_document_is_marked_in_the_sentence_with_its_last_day():
     copies = [PARENT.model_copy(deep=True), CHILD.model_copy(deep=True)]
-    *_, child = Across(NO_OFFICE, last_days(copies)).read(copies)
+    *_, child = together(Across(NO_OFFICE, last_days(copies)), copies)
     [finding] = child.tasks[0].findings
     assert finding.message == "«12/KH-UBND» đã hết thời gian thực hiện từ ngày 28/03/2025, trước khi văn bản này được ban hành."
     assert CITES[finding.start : finding.end] == "12/KH-UBND"
@@ -129,7 +134,7 @@ def test_the_office_switches_off_and_dismisses_what_shows_across():
     assert flagged(FIRST, OTHER_OWNER, office=off) == []
     dismissal = Dismissal("assigned-twice", "Hai đoạn kênh khác nhau", document="20/KH-UBND", at="1")
     copies = [FIRST.model_copy(deep=True), OTHER_OWNER.model_copy(deep=True)]
-    *_, later = Across(Office(dismissals=(dismissal,)), {}).read(copies)
+    *_, later = together(Across(Office(dismissals=(dismissal,)), {}), copies)
     assert later.tasks[0].findings == []
     assert [(one.rule, one.reason) for one in later.tasks[0].dismissed] == [("assigned-twice", "Hai đoạn kênh khác nhau")]
 
