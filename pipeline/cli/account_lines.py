@@ -8,11 +8,12 @@ from typing import Literal
 
 from pipeline.cli.feature_words import DEADLINE_KINDS, FORMS, POLICIES, ZONES, told
 from pipeline.export import labels
+from pipeline.pipes.clarity.case import one_line
 from pipeline.pipes.models.judge import Votes
 from pipeline.pipes.reasons.account import ClauseAccount, Due, Explanation, Line, NameEnd, Role, RuleVote, Seen, TaskAccount, Vote
 from pipeline.pipes.tasks.assignments import Why
 from pipeline.pipes.tasks.columns import Column
-from pipeline.schema import DeadlineStatus, Header, Severity
+from pipeline.schema import DeadlineStatus, Header
 
 Style = Literal["", "title", "quote", "section", "yes", "no", "faint"]
 
@@ -65,7 +66,6 @@ _STATUSES: dict[DeadlineStatus, str] = {
     "partial": "chưa đủ để xác định",
     "unresolved": "không kiểm tra được",
 }
-_DEGREES: dict[Severity, str] = {severity: label.lower() for severity, label in labels.SEVERITIES.items()}
 _NO_OWNER = "không thấy trong câu, dòng nhãn, đề mục, câu dẫn phía trên và nơi gửi"
 
 _NO_RESULT = "không thấy văn bản, số lượng hay báo cáo phải nộp"
@@ -113,7 +113,7 @@ def _verdict(account: ClauseAccount) -> str:
 
 def _clause(account: ClauseAccount, explanation: Explanation) -> Iterator[Told]:
     yield Told(f"{_place(account)}: {_verdict(account)}", style="title")
-    yield Told(f"«{_one_line(account.text)}»", 1, "quote")
+    yield Told(f"«{one_line(account.text)}»", 1, "quote")
     yield Told("Chỗ đứng", 1, "section")
     zone = ZONES[account.zone]
     yield Told(f"{zone[:1].upper()}{zone[1:]}{'' if account.zone == 'body' else f': {_NOT_HERE}'}.", 2)
@@ -126,7 +126,7 @@ def _clause(account: ClauseAccount, explanation: Explanation) -> Iterator[Told]:
         yield from _order_vote(account.order, explanation, taken=False)
     for number, one in enumerate(account.tasks, 1):
         if len(account.tasks) > 1:
-            yield Told(f"Nhiệm vụ {number}: «{_one_line(one.task.text)}»", 1, "quote")
+            yield Told(f"Nhiệm vụ {number}: «{one_line(one.task.text)}»", 1, "quote")
         yield from _task(one, account, explanation)
 
 
@@ -158,7 +158,7 @@ def _task(one: TaskAccount, account: ClauseAccount, explanation: Explanation) ->
     yield from _roles("Cơ quan phối hợp", one.coordinators, "không có")
     yield from _due(one.due)
     result = one.task.result
-    product = f"«{_one_line(result.text)}»{_from(one.result_line)}" if result else _NO_RESULT
+    product = f"«{one_line(result.text)}»{_from(one.result_line)}" if result else _NO_RESULT
     yield Told(f"Sản phẩm: {product}.", 2)
     yield Told("Đã rõ chưa", 1, "section")
     for rule in one.rules:
@@ -174,7 +174,7 @@ def _form(seen: Seen) -> str:
     if seen.cue:
         parts.append(f"lời giao «{seen.cue}»")
     if seen.owners:
-        parts.append(f"người được giao {', '.join(f'«{_one_line(name)}»' for name in seen.owners)}")
+        parts.append(f"người được giao {', '.join(f'«{one_line(name)}»' for name in seen.owners)}")
     if seen.act:
         parts.append(f"mở đầu việc bằng «{seen.act}»")
     if seen.labels:
@@ -229,7 +229,7 @@ def _roles(title: str, roles: tuple[Role, ...], nobody: str) -> Iterator[Told]:
     if not roles:
         yield Told(f"{title}: {nobody}.", 2)
     for role in roles:
-        pointer = f"; «{_one_line(role.pointer)}» trong câu chỉ cơ quan này" if role.pointer else ""
+        pointer = f"; «{one_line(role.pointer)}» trong câu chỉ cơ quan này" if role.pointer else ""
         yield Told(f"{title}: «{role.words}», {labels.ORIGINS[role.source]}{_from(role.line)}{pointer}. {_registered(role)}.", 2)
 
 
@@ -260,9 +260,9 @@ def _due(due: Due) -> Iterator[Told]:
         yield Told("Thời hạn: không thấy trong câu, dòng nhãn, câu dẫn và đề mục phía trên.", 2)
     else:
         value = labels.deadline_value(deadline)
-        parts = [f"«{_one_line(deadline.text)}»", f"loại {DEADLINE_KINDS[deadline.kind]}", _STATUSES[deadline.status]]
+        parts = [f"«{one_line(deadline.text)}»", f"loại {DEADLINE_KINDS[deadline.kind]}", _STATUSES[deadline.status]]
         parts += [f"đến hạn {value}" if deadline.due else value.lower()] if value else []
-        parts += [f"tính từ «{_one_line(deadline.anchor)}»"] if deadline.anchor else []
+        parts += [f"tính từ «{one_line(deadline.anchor)}»"] if deadline.anchor else []
         yield Told(f"Thời hạn: {', '.join(parts)}; {labels.ORIGINS[deadline.source]}{_from(due.line)}.", 2)
         if deadline.note:
             yield Told(f"Ghi chú: {deadline.note.strip(' .')}.", 3)
@@ -277,7 +277,7 @@ def _rule(rule: RuleVote) -> Told:
     match rule.state:
         case "found":
             assert rule.severity is not None
-            return Told(f"{about}: CÓ, mức {_DEGREES[rule.severity]}. {rule.message}", 2, "no")
+            return Told(f"{about}: CÓ, mức {labels.degree(rule.severity)}. {rule.message}", 2, "no")
         case "dismissed":
             return Told(f"{about}: đã bỏ qua: {rule.reason}", 2, "faint")
         case "off":
@@ -318,10 +318,6 @@ def percent(share: float) -> str:
     if 0 < share < 0.001:
         return "dưới 0,1 %"
     return f"{100 * share:.1f}".removesuffix(".0").replace(".", ",") + " %"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _cut(text: str) -> str:

@@ -47,7 +47,8 @@ def _contents(rulebook: dict[str, RuleText]) -> Iterator[str]:
         rules = [rule for rule in rulebook.values() if rule.dimension == dimension]
         yield f"\n## Rõ {dimension}\n\n| Mã | Quy tắc | Mức độ | Xét | Mặc định |\n|---|---|---|---|---|"
         for rule in rules:
-            yield f"| {rule.code} | [{rule.title}]({rule.name}.md) | {degree(rule)} | {SCOPES[rule.scope]} | {switched(rule.on)} |"
+            about = f"{labels.degree(rule.severity)} | {SCOPES[rule.scope]} | {switched(rule.on)}"
+            yield f"| {rule.code} | [{rule.title}]({rule.name}.md) | {about} |"
     yield ""
 
 
@@ -55,7 +56,7 @@ def _page(rule: RuleText) -> Iterator[str]:
     yield _MADE
     yield f"# {rule.code} {rule.title}\n"
     yield "| Tên | Rõ | Mức độ | Xét | Mặc định |\n|---|---|---|---|---|"
-    yield f"| `{rule.name}` | {rule.dimension} | {degree(rule)} | {SCOPES[rule.scope]} | {switched(rule.on)} |\n"
+    yield f"| `{rule.name}` | {rule.dimension} | {labels.degree(rule.severity)} | {SCOPES[rule.scope]} | {switched(rule.on)} |\n"
     if rule.off_because:
         yield f'**Tắt mặc định.** {rule.off_because} [Bật lên](../configuration.md): `[rules]`, `on = ["{rule.name}"]`.\n'
     yield f"**Là gì.** {rule.what}\n"
@@ -70,11 +71,6 @@ def _page(rule: RuleText) -> Iterator[str]:
             yield f"```text\n{text.strip()}\n```\n"
     yield f"## Nguồn\n\n{rule.source}\n"
     yield "[Các quy tắc khác](README.md)\n"
-
-
-def degree(rule: RuleText) -> str:
-    """A rule's severity in words."""
-    return labels.SEVERITIES[rule.severity].lower()
 
 
 def switched(on: bool) -> str:

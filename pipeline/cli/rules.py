@@ -87,11 +87,12 @@ def _show_all(known: Mapping[str, Rule], form: str | None) -> None:
     if form == "json":
         _print_json([_summary(rule) for rule in known.values()])
         return
-    from pipeline.cli.rule_pages import degree, switched
+    from pipeline.cli.rule_pages import switched
+    from pipeline.export import labels
 
     heads = ("Mã", "Tên", "Mức độ", "Rõ", "Quy tắc", "Hỏi")
     texts = [rule.text for rule in known.values()]
-    table = [(one.code, one.name, degree(one), one.dimension, one.title, switched(one.on)) for one in texts]
+    table = [(one.code, one.name, labels.degree(one.severity), one.dimension, one.title, switched(one.on)) for one in texts]
     if not sys.stdout.isatty():
         widths = [max(len(row[i]) for row in (heads, *table)) for i in range(len(heads))]
         for row in (heads, *table):
@@ -120,11 +121,12 @@ def _show_one(rule: Rule, office: Office, form: str | None) -> None:
 
 def _lines(rule: Rule, shown: Examples) -> Iterator[Told]:
     from pipeline.cli.account_lines import Told
-    from pipeline.cli.rule_pages import SCOPES, degree, switched
+    from pipeline.cli.rule_pages import SCOPES, switched
+    from pipeline.export import labels
 
     text = rule.text
     yield Told(f"{text.code} {text.name}: {text.title}", style="title")
-    yield Told(f"Rõ {text.dimension}; mức độ {degree(text)}; xét {SCOPES[text.scope]}; đang {switched(text.on)}.", 1)
+    yield Told(f"Rõ {text.dimension}; mức độ {labels.degree(text.severity)}; xét {SCOPES[text.scope]}; đang {switched(text.on)}.", 1)
     if text.off_because:
         yield Told(f"Tắt mặc định: {text.off_because}", 1)
     yield Told(f"Là gì: {text.what}", 1)

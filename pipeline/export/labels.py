@@ -30,6 +30,15 @@ ORIGINS: dict[Origin, str] = {
 STATUSES: dict[Status, str] = {"ok": "Đã đọc", "partial": "Đọc chưa trọn vẹn", "failed": "Không đọc được"}
 
 
+def degree(severity: Severity) -> str:
+    """A severity in the middle of a sentence.
+
+    >>> degree("medium")
+    'trung bình'
+    """
+    return SEVERITIES[severity].lower()
+
+
 def worst_severity(task: Task) -> Severity | None:
     """The highest severity among a task's findings; `None` for a task that nothing was found of."""
     found = {finding.severity for finding in task.findings}

@@ -62,7 +62,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _remark(finding: Finding, start: int, end: int, titles: Mapping[str, str]) -> Remark:
-    severity = labels.SEVERITIES[finding.severity].lower()
+    severity = labels.degree(finding.severity)
     lines = [f"[{titles.get(finding.rule, finding.rule)}] mức độ {severity}: {finding.message}"]
     if finding.suggestion:
         lines.append(f"Đề nghị: {finding.suggestion}")
