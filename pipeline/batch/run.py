@@ -1,111 +1,112 @@
-"""Plans which files to read and gives one outcome for each; a file that cannot be read never ends the batch."""
+"""A run: what is new or has changed is read, every file has one outcome, and a run that was cut off goes on where it was."""
 
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline.errors import GiaoviecError
-from pipeline.schema import Extraction, FileInfo, Problem
+from pipeline.batch.item import Item
+from pipeline.batch.ledger import ledger
+from pipeline.batch.work import Job, Outcome, process
 
-_LOCK_FILE = "~$"  # Word's lock file beside an open document
+Execute = Callable[[Iterable[Item], Job], Iterator[Outcome]]
+"""Gives the outcome of each item, in whatever order: `here`, `pool.in_processes`, `cluster.on_cluster`."""
+Progress = Callable[[int, int], AbstractContextManager[Callable[[Outcome], None]]]
+"""Called with the number of all files and of those done before; gives what is called with each outcome."""
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file to read. `name` is its path relative to the given folder, with "/": the same on every machine, unique in a plan."""
-
-    path: Path
-    name: str
+_LARGE = 5 << 20  # bytes from which a file is begun before the others, the largest first
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one item: an extraction with status ok, partial or failed, always."""
+class Run:
+    """What came of a run.
 
-    path: Path
-    name: str
-    extraction: Extraction
-
-
-def plan(inputs: Sequence[Path], *, exclude: Path | None = None) -> list[Item]:
-    """The files of `inputs` (files and folders, which are walked) in a fixed order: inputs as given, names sorted.
-
-    Hidden files and folders, Word's lock files ("~$…") and everything under `exclude` (the output of an earlier run) are left out; a file
-    given twice is read once. Two files of the same name from different inputs are told apart by the input's place on the command
-    line: "2/05-ct.docx".
-
-    Raises:
-        GiaoviecError: GV108 for an input that does not exist, GV403 for a folder without a file.
+    Attributes:
+        names: all files, as planned.
+        outcomes: what came of each, in the same order; of a run that was stopped, of those that are done.
+        now: those of them that were read now and not in an earlier run, as they were finished.
+        dropped: results of earlier runs whose files are gone from the plan; they are removed.
+        complete: nothing is left to do.
     """
-    items: list[Item] = []
-    seen: set[Path] = set()
-    taken: set[str] = set()
-    for place, given in enumerate(inputs, start=1):
-        if not given.exists():
-            raise GiaoviecError("GV108", path=given)
-        files = list(_walk(given, exclude.resolve() if exclude else None)) if given.is_dir() else [given]
-        if not files:
-            raise GiaoviecError("GV403", path=given)
-        for path in files:
-            if path.resolve() in seen:
-                continue
-            seen.add(path.resolve())
-            name = _name(path, given)
-            while name in taken:
-                name = f"{place}/{name}"
-            taken.add(name)
-            items.append(Item(path, name))
-    return items
+
+    names: Sequence[str]
+    outcomes: Sequence[Outcome]
+    now: Sequence[Outcome]
+    dropped: int
+    complete: bool
 
 
-def _walk(folder: Path, exclude: Path | None) -> Iterator[Path]:
-    unreadable: list[Path] = []
-    for parent, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
-        here = Path(parent)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != exclude)
-        for name in sorted(files):
-            path = here / name
-            if not name.startswith((".", _LOCK_FILE)) and (path.is_file() or path.is_symlink()):
-                yield path
-    yield from unreadable  # a folder that may not be opened becomes a failed outcome instead of being passed over
-
-
-def _name(path: Path, given: Path) -> str:
-    relative = path.relative_to(given) if given.is_dir() else Path(path.name)
-    # a name in a legacy encoding, as old archives unpack to, is no text that JSON can hold
-    return relative.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def run(items: Iterable[Item], process: Callable[[Path], Extraction]) -> Iterator[Outcome]:
-    """Gives the outcome of each item, in order, as soon as it is there.
+def run(items: Sequence[Item], job: Job, execute: Execute, progress: Progress, *, again: bool = False) -> Run:
+    """Does what is left to do of a plan, into the folder `job.out`, which must be held (`folder.held`).
 
     Args:
-        items: the files, see `plan`.
-        process: `pipeline.extract`, or anything that reads one path.
+        again: read all files, whatever was done before.
+
+    Raises:
+        GiaoviecError: GV401 when results cannot be written, and what `execute` raises; what is done until then stays done.
     """
+    assert job.out is not None
+    names = [item.name for item in items]
+    with ledger(job.out, job) as book:
+        todo = [item for item in items if again or book.known(item) is None]
+        now: list[Outcome] = []
+        try:
+            with progress(len(items), len(items) - len(todo)) as done:
+                for outcome in execute(large_first(todo), job):
+                    book.enter(outcome)
+                    now.append(outcome)
+                    done(outcome)
+        finally:
+            book.commit()
+        complete = len(now) == len(todo)
+        dropped = book.drop_others(names) if complete else 0
+        found = {outcome.name: outcome for outcome in book.outcomes(names)}
+    return Run(names, [found[name] for name in names if name in found], now, dropped, complete)
+
+
+def here(items: Iterable[Item], job: Job) -> Iterator[Outcome]:
+    """The files one after the other in this process."""
     for item in items:
-        yield Outcome(item.path, item.name, _extraction(item, process))
+        yield process(item, job)
 
 
-def _extraction(item: Item, process: Callable[[Path], Extraction]) -> Extraction:
+def large_first(items: Sequence[Item]) -> list[Item]:
+    """The files in the order in which they are begun: the large ones first, so that none of them is still read when all others are done."""
+    sizes = {item.name: item.size() for item in items}
+    large = sorted((item for item in items if sizes[item.name] >= _LARGE), key=lambda item: -sizes[item.name])
+    return large + [item for item in items if sizes[item.name] < _LARGE]
+
+
+def cores() -> int:
+    """How many processes this machine can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def stoppable(tell: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Gives what says whether the user has asked to stop (Ctrl-C): the files in hand are finished, no other is begun. A second Ctrl-C ends
+    everything at once.
+
+    Args:
+        tell: called at the first one.
+    """
+    asked = threading.Event()
+
+    def stop(*_: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        tell()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, stop)
     try:
-        extraction = process(item.path)
-    except GiaoviecError as error:
-        extraction = _failed(error)
-    except OSError as error:
-        extraction = _failed(GiaoviecError("GV109", path=item.name, detail=error.strerror or error))
-    except Exception as error:
-        if os.environ.get("GIAOVIEC_DEBUG"):
-            raise
-        extraction = _failed(GiaoviecError("GV901", path=item.name, detail=f"{type(error).__name__}: {error}"))
-    # paths of this machine would make the same document different on another one
-    source = extraction.source.model_copy(update={"path": item.name})
-    errors = [p.model_copy(update={"message": p.message.replace(str(item.path), item.name)}) for p in extraction.errors]
-    return extraction.model_copy(update={"source": source, "errors": errors})
-
-
-def _failed(error: GiaoviecError) -> Extraction:
-    return Extraction(status="failed", source=FileInfo(), errors=[Problem(code=error.code, message=error.message, page=error.page)])
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)

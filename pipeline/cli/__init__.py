@@ -16,7 +16,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.vietnamese import LazyGroup, in_vietnamese
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, silence_libraries
 
 FINE, FINDINGS, USAGE, SOME_FAILED, ERROR, STOPPED = 0, 1, 2, 3, 4, 130
 
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     if not debug:
-        _silence_libraries()
+        silence_libraries()
     try:
         return giaoviec.main(arguments, prog_name="giaoviec", standalone_mode=False) or FINE
     except click.ClickException as error:
@@ -70,11 +70,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _tell(message: str) -> None:
     print(message, file=sys.stderr)
-
-
-def _silence_libraries() -> None:
-    import logging
-    import warnings
-
-    logging.disable(logging.ERROR)  # PDF libraries write a line about every odd font
-    warnings.simplefilter("ignore")

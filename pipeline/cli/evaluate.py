@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from pipeline import batch, cli
+from pipeline.batch.work import extract_item, outcome_of
 from pipeline.cli.figures import VOTE_LABELS, comparison_sections, report_sections, training_sections, vote_table
 from pipeline.cli.progress import progress
 from pipeline.cli.vietnamese import VietnameseCommand
@@ -180,15 +180,14 @@ def _cross_validate(corpus: Path) -> int:
 
 def _extract(sources: dict[str, Path], votes: Votes) -> dict[str, Extraction]:
     """What the pipeline makes of each file; one that cannot be read is told on stderr and left out."""
-    from pipeline import extract
-
-    items = [batch.Item(path, path.name) for path in sources.values()]
     found = {}
-    with progress(len(items)) as done:
-        for doc, outcome in zip(sources, batch.run(items, partial(extract, votes=votes)), strict=True):
-            done(outcome)
-            if outcome.extraction.status != "failed":
-                found[doc] = outcome.extraction
+    with progress(len(sources)) as done:
+        for doc, path in sources.items():
+            item = batch.Item(path, path.name)
+            extraction = extract_item(item, votes)
+            done(outcome_of(item, extraction))
+            if extraction.status != "failed":
+                found[doc] = extraction
     return found
 
 

@@ -38,6 +38,8 @@ def atomically(path: Path) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())  # the name must not be there before the content, should the power fail
         os.replace(temporary, path)
     except OSError as error:
         raise cannot_write(path, error) from error
