@@ -129,10 +129,9 @@ def _failed(name: str, error: GiaoviecError) -> Extraction:
 
 def _delivered(outcome: Outcome, extraction: Extraction, job: Job, *, seconds: float) -> Outcome:
     """Writes the JSON, or puts it into the outcome where the job has no folder."""
-    content = extraction.to_json().encode()
-    if job.out is not None:
-        write_document(job.out, outcome.name, content)
-    return replace(outcome, seconds=seconds, finished=time.time(), size=len(content), json=None if job.out else content)
+    content = None if job.out else extraction.to_json().encode()
+    size = write_document(job.out, outcome.name, extraction).stat().st_size if job.out else len(content or b"")
+    return replace(outcome, seconds=seconds, finished=time.time(), size=size, json=content)
 
 
 def outcome_of(item: Item, extraction: Extraction) -> Outcome:

@@ -39,15 +39,15 @@ def path_of(folder: Path, name: str, extension: str) -> Path:
     return folder / relative.parent / (last if last.lower().endswith(extension) else f"{last}{extension}")
 
 
-def write_document(out: Path, name: str, content: bytes) -> Path:
-    """Writes one document's JSON (`Extraction.to_json`) and returns its path.
+def write_document(out: Path, name: str, extraction: Extraction) -> Path:
+    """Writes one document's JSON and returns its path.
 
     Raises:
         GiaoviecError: GV401 when it cannot be written.
     """
     path = document_path(out, name)
     with atomically(path) as file:
-        file.write(content)
+        file.write(extraction.to_json().encode())
     return path
 
 
