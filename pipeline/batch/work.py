@@ -106,12 +106,11 @@ def extract_item(item: Item, votes: Votes, office: Path | None = None) -> Extrac
 
 def extract_bytes(data: bytes, name: str, votes: Votes, office: Path | None = None) -> Extraction:
     """The extraction of a file's bytes, see `extract_item`."""
-    from pipeline.pipes.load import extract, shared
-    from pipeline.reading import read_bytes
+    from pipeline.pipes.load import shared
 
     shared(votes, office)  # a model or a configuration that cannot be used is no fault of the file
     try:
-        return extract(read_bytes(data, path=name), votes, office)
+        return _extraction(data, name, votes, office)
     except GiaoviecError as error:
         return _failed(name, error)
     except MemoryError:
@@ -120,6 +119,13 @@ def extract_bytes(data: bytes, name: str, votes: Votes, office: Path | None = No
         if os.environ.get("GIAOVIEC_DEBUG"):
             raise
         return _failed(name, GiaoviecError("GV901", path=name, detail=f"{type(error).__name__}: {error}"))
+
+
+def _extraction(data: bytes, name: str, votes: Votes, office: Path | None) -> Extraction:
+    from pipeline.pipes.load import extract
+    from pipeline.reading import read_bytes
+
+    return extract(read_bytes(data, path=name), votes, office)
 
 
 def _failed(name: str, error: GiaoviecError) -> Extraction:

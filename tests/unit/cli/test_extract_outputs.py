@@ -12,7 +12,7 @@ import pytest
 import pipeline
 from pipeline.cli import main
 from pipeline.errors import GiaoviecError
-from pipeline.schema import Edit, Extraction, Finding, Party, Rewording, Task
+from pipeline.schema import Edit, Extraction, FileInfo, Finding, Party, Rewording, Task
 
 CLEAR = "Trạm Y tế xã phun thuốc diệt muỗi tại 9 thôn trước ngày 20/6/2025."
 VAGUE = "Trạm Y tế xã sớm phun thuốc diệt muỗi tại 9 thôn."
@@ -26,11 +26,10 @@ Về việc phòng, chống sạt lở đèo dốc
 """
 
 
-def read_as_one_task(path: Path, votes="rules", office=None) -> Extraction:
+def read_as_one_task(text: str, name: str) -> Extraction:
     """A document of one task, which "sớm" makes vague; of "Kính báo" it is the document that something is wrong with."""
-    text = path.read_text("utf-8")
     if "hỏng" in text:
-        raise GiaoviecError("GV103", path=path, detail="thử")
+        raise GiaoviecError("GV103", path=name, detail="thử")
     task = Task(id="t", locator="1", text=text, start=0, end=len(text), content=text, owners=[Party(name="Trạm Y tế xã")])
     if (at := text.find("sớm")) >= 0:
         task.findings = [
@@ -38,7 +37,7 @@ def read_as_one_task(path: Path, votes="rules", office=None) -> Extraction:
         ]
         task.rewording = Rewording(text=text.replace("sớm", "trong quý III"), edits=[Edit(start=at, end=at + 3, text="trong quý III")])
     whole = [Finding(rule="no-task", severity="low", message="Không giao việc nào.", suggestion="")] if "Kính báo" in text else []
-    return Extraction(text=text, tasks=[task], findings=whole)
+    return Extraction(text=text, source=FileInfo(path=name), tasks=[task], findings=whole)
 
 
 @pytest.fixture
@@ -56,8 +55,8 @@ def documents(tmp_path):
 
 
 @pytest.fixture
-def one_task(monkeypatch):
-    monkeypatch.setattr(pipeline, "extract", read_as_one_task)
+def one_task(read_as):
+    read_as(read_as_one_task)
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def run(*arguments):
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and ".giaoviec" not in path.parts)
 
 
 def main_part(path: Path) -> str:
@@ -115,7 +114,7 @@ def test_only_documents_with_findings_get_a_request(documents, one_task, tmp_pat
 def test_where_all_is_clear_nothing_is_handed_back(documents, one_task, tmp_path, capsys):
     out = tmp_path / "ra"
     assert run(documents({"a.txt": CLEAR}), "-o", out, "--comments", "--requests") == 0
-    assert files(out) == ["documents/a.txt.json", "report.html", "tasks.jsonl", "tasks.xlsx"]
+    assert files(out) == ["documents/a.txt.json", "report.html", "run.html", "tasks.jsonl", "tasks.xlsx"]
     told = capsys.readouterr().out
     assert f"{out / 'comments'} (0 văn bản)" in told and f"{out / 'requests'} (0 văn bản)" in told
 
@@ -123,7 +122,7 @@ def test_where_all_is_clear_nothing_is_handed_back(documents, one_task, tmp_path
 def test_without_the_options_neither_is_written_nor_told(documents, one_task, tmp_path, capsys):
     out = tmp_path / "ra"
     assert run(documents({"a.txt": VAGUE}), "-o", out) == 0
-    assert files(out) == ["documents/a.txt.json", "report.html", "tasks.jsonl", "tasks.xlsx"]
+    assert files(out) == ["documents/a.txt.json", "report.html", "run.html", "tasks.jsonl", "tasks.xlsx"]
     told = capsys.readouterr().out
     assert "góp ý" not in told and "Phiếu" not in told
 
