@@ -29,7 +29,7 @@ COMMANDS = {
     "train": "Huấn luyện lại các mô hình từ ngữ liệu.",
     "learn": "Học từ những nhiệm vụ cán bộ đã rà soát.",
 }
-_CALLED_WRONGLY = {"GV108"} | {f"GV{number}" for number in range(402, 423)}
+_CALLED_WRONGLY = {"GV108", "GV425", "GV426", "GV427"} | {f"GV{number}" for number in range(402, 424)}
 
 
 @click.command("giaoviec", cls=LazyGroup, modules="pipeline.cli", lines=COMMANDS)
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(f"Lỗi {error}")
         return USAGE if error.code in _CALLED_WRONGLY else ERROR
     except click.Abort:
-        _tell("\nĐã dừng theo yêu cầu. Các tệp JSON đã ghi xong vẫn được giữ.")
+        _tell("\nĐã dừng theo yêu cầu. Kết quả đã ghi xong vẫn được giữ; chạy lại đúng lệnh này để làm tiếp.")
         return STOPPED
     except Exception as error:
         if debug:

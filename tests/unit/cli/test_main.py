@@ -10,8 +10,9 @@ from pipeline import __version__, cli
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["extract", "--khong-co"], "Không có lựa chọn --khong-co."),
-    (["extract", "--fail-ong", "high", "x"], "Có phải --fail-on?"),
-    (["extract"], "Thiếu tham số TỆP|THƯ_MỤC…."),
+    (["extract", "--fail-ong", "high", "x"], "Có phải --fail-on hoặc --log-json?"),
+    (["extract"], "GV427: Chưa có gì để đọc."),
+    (["explain"], "Thiếu tham số TỆP."),
     (["extract", "x", "-o"], "Lựa chọn -o cần một giá trị."),
     (["extract", "x", "--fail-on", "cao"], "lựa chọn --fail-on: 'cao' không thuộc các giá trị 'high', 'medium', 'low'."),
     (["trich"], "Không có lệnh trich."),
