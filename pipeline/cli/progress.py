@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pipeline.batch import Outcome
-from pipeline.batch.run_page import span
+from pipeline.export import labels
 
 _EACH = 200  # up to so many files every one has its line, where there is no terminal
 _EVERY = 10.0  # seconds between the lines that tell how far a larger run is
@@ -19,7 +19,7 @@ _EVERY = 10.0  # seconds between the lines that tell how far a larger run is
 def progress(total: int, known: int = 0) -> Iterator[Callable[[Outcome], None]]:
     """Gives a function to be called with each outcome of `total` files, of which `known` were done before."""
     if known:
-        print(f"{_number(known)} tệp không đổi từ lần chạy trước, còn {_number(total - known)} tệp.", file=sys.stderr, flush=True)
+        print(f"{labels.count(known)} tệp không đổi từ lần chạy trước, còn {labels.count(total - known)} tệp.", file=sys.stderr, flush=True)
     if total > known:
         yield from (_bar if sys.stderr.isatty() else _lines)(total, known)
     else:
@@ -79,7 +79,11 @@ def _lines(total: int, known: int) -> Iterator[Callable[[Outcome], None]]:
         if total > _EACH and now - told >= _EVERY:
             told = now
             rate = (count - known) / (now - began)
-            print(f"[{count}/{total}] {rate:.1f} tệp/giây, còn khoảng {span((total - count) / rate)}", file=sys.stderr, flush=True)
+            print(
+                f"[{count}/{total}] {labels.decimal(rate)} tệp/giây, còn khoảng {labels.span((total - count) / rate)}",
+                file=sys.stderr,
+                flush=True,
+            )
 
     yield done
 
@@ -98,7 +102,7 @@ def _bar(total: int, known: int) -> Iterator[Callable[[Outcome], None]]:
             nonlocal count
             count += 1
             rate = (count - known) / max(time.monotonic() - began, 0.001)
-            bar.update(task, advance=1, name=escape(outcome.name), rate=f"{rate:.1f} tệp/giây")
+            bar.update(task, advance=1, name=escape(outcome.name), rate=f"{labels.decimal(rate)} tệp/giây")
             if outcome.status != "ok":
                 bar.console.print(line(outcome), markup=False, highlight=False)
 
@@ -107,7 +111,3 @@ def _bar(total: int, known: int) -> Iterator[Callable[[Outcome], None]]:
 
 def _event(event: str, **facts: object) -> None:
     print(json.dumps({"event": event} | facts, ensure_ascii=False), file=sys.stderr, flush=True)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

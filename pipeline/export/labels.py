@@ -224,3 +224,35 @@ def citation(extraction: Extraction) -> str:
     named = title(extraction) if head.number or head.kind or not file else f"Văn bản «{file}»"
     day = letter_date(head.issued)
     return f"{named} ngày {day}" if day else named
+
+
+def count(number: int) -> str:
+    """A whole number with its thousands apart.
+
+    >>> count(376), count(100000)
+    ('376', '100.000')
+    """
+    return f"{number:,}".replace(",", ".")
+
+
+def decimal(number: float) -> str:
+    """A number with one decimal.
+
+    >>> decimal(12.34)
+    '12,3'
+    """
+    return f"{number:.1f}".replace(".", ",")
+
+
+def span(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> span(0.42), span(42.4), span(3725), span(266400)
+    ('0,4 giây', '42 giây', '1 giờ 2 phút', '74 giờ')
+    """
+    if seconds < 90:
+        return f"{decimal(seconds)} giây" if seconds < 10 else f"{round(seconds)} giây"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes} phút"
+    return f"{hours} giờ {minutes} phút" if minutes and hours < 24 else f"{hours} giờ"
