@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,23 +36,24 @@ def skew(grey: Image) -> float:
     """The angle in degrees, counter-clockwise, by which a page must be turned for its lines to lie level."""
     scale = _SMALL / grey.width
     small = grey.resize((_SMALL, max(1, round(grey.height * scale)))) if scale < 1 else grey
+    rows, columns = np.nonzero(np.asarray(small) < _DARK)
     best, step = 0.0, 1.0
     reach = np.arange(-_MOST, _MOST + step, step)
     while step >= 0.1:
-        scores = [_sharpness(small, angle) for angle in reach]
+        scores = [_sharpness(rows, columns, float(angle)) for angle in reach]
         best = float(reach[int(np.argmax(scores))])
         step /= 4
         reach = best + np.arange(-3, 4) * step
     return best
 
 
-def _sharpness(grey: Image, angle: float) -> float:
-    """How much the darkness differs from row to row: most where the rows run along the lines of text."""
-    from PIL import Image
-
-    turned = grey.rotate(angle, resample=Image.Resampling.BILINEAR, fillcolor=255)
-    rows = (np.asarray(turned) < _DARK).sum(axis=1).astype(np.float64)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())
+def _sharpness(rows: NDArray[np.intp], columns: NDArray[np.intp], angle: float) -> float:
+    """How much the number of dark points differs from row to row of the page turned: most where rows run along the lines of text."""
+    turned = rows * math.cos(math.radians(angle)) - columns * math.sin(math.radians(angle))
+    if not len(turned):
+        return 0.0
+    counts = np.bincount(np.round(turned - turned.min()).astype(np.intp)).astype(np.float64)
+    return float((np.diff(counts) ** 2).sum())
 
 
 def ruled_lines(grey: Image, *, dpi: int) -> tuple[list[Rule], Image]:
@@ -60,8 +63,8 @@ def ruled_lines(grey: Image, *, dpi: int) -> tuple[list[Rule], Image]:
     page = np.asarray(grey)
     dark = page < _GREY
     length = round(_RULE_INCHES * dpi)
-    across = _thin(_runs(dark, length))
-    down = _thin(_runs(dark.T, length)).T
+    across = _thin(_runs(dark, length, axis=1), axis=0)
+    down = _thin(_runs(dark, length, axis=0), axis=1)
     unit = 72 / dpi
     rules = [Rule(True, row * unit, start * unit, end * unit) for row, start, end in _segments(across, length)]
     rules += [Rule(False, row * unit, start * unit, end * unit) for row, start, end in _segments(down.T, length)]
@@ -72,30 +75,43 @@ def ruled_lines(grey: Image, *, dpi: int) -> tuple[list[Rule], Image]:
     return rules, Image.fromarray(clean)
 
 
-def _runs(dark: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
-    """The points of rows that lie in a dark run of at least `length`, in which a point or two may be missing."""
-    if dark.shape[1] < length:
-        return np.zeros_like(dark)
+def _runs(dark: NDArray[np.bool_], length: int, *, axis: int) -> NDArray[np.bool_]:
+    """The points that lie, along an axis, in a dark run of at least `length`, in which a point or two may be missing."""
     dark = dark.copy()
-    dark[:, 1:-2] |= dark[:, :-3] & (dark[:, 2:-1] | dark[:, 3:])
-    dark[:, 2:-1] |= dark[:, 1:-2] & dark[:, 3:]
-    sums = np.cumsum(np.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
-    begins = (sums[:, length:] - sums[:, :-length]) == length
-    marks = np.zeros((dark.shape[0], dark.shape[1] + 1), dtype=np.int32)
-    marks[:, : begins.shape[1]] += begins
-    marks[:, length : length + begins.shape[1]] -= begins
-    return np.cumsum(marks, axis=1)[:, :-1] > 0
+    at = partial(_cut, axis)
+    dark[at(1, -2)] |= dark[at(None, -3)] & (dark[at(2, -1)] | dark[at(3, None)])
+    dark[at(2, -1)] |= dark[at(1, -2)] & dark[at(3, None)]
+    return _opened(dark, length, axis=axis)
 
 
-def _thin(lines: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Lines without those that are as thick as a picture."""
-    thick = np.zeros_like(lines)
-    if lines.shape[0] > _THICK:
-        sums = np.cumsum(np.pad(lines, ((1, 0), (0, 0))), axis=0, dtype=np.int32)
-        full = (sums[_THICK:] - sums[:-_THICK]) == _THICK
-        for shift in range(_THICK):
-            thick[shift : shift + full.shape[0]] |= full
-    return lines & ~thick
+def _thin(lines: NDArray[np.bool_], *, axis: int) -> NDArray[np.bool_]:
+    """Lines without those that are, along an axis, as thick as a picture."""
+    return lines & ~_opened(lines, _THICK, axis=axis)
+
+
+def _opened(mask: NDArray[np.bool_], length: int, *, axis: int) -> NDArray[np.bool_]:
+    """The points that lie in a full run of at least `length`; windows are doubled, so that it takes as many steps as `length` has bits."""
+    at = partial(_cut, axis)
+    room = mask.shape[axis] - length + 1
+    if room < 1:
+        return np.zeros_like(mask)
+    out, reach = mask.copy(), 1
+    while reach < length:  # out[i]: the points from i to i + reach - 1 are all set
+        step = min(reach, length - reach)
+        out[at(None, -step)] &= out[at(step, None)]
+        reach += step
+    out[at(room, None)] = False
+    reach = 1
+    while reach < length:  # and back: out[i]: one of the `reach` points up to i begins a full run
+        step = min(reach, length - reach)
+        out[at(step, None)] |= out[at(None, -step)]
+        reach += step
+    return out
+
+
+def _cut(axis: int, begin: int | None, end: int | None) -> tuple[slice, ...]:
+    """The part of a picture between two places of an axis."""
+    return (slice(None),) * axis + (slice(begin, end),)
 
 
 def _segments(lines: NDArray[np.bool_], length: int) -> list[tuple[int, int, int]]:
