@@ -116,11 +116,12 @@ def _cut(axis: int, begin: int | None, end: int | None) -> tuple[slice, ...]:
 
 def _segments(lines: NDArray[np.bool_], length: int) -> list[tuple[int, int, int]]:
     """(row, start, end) of every run."""
-    padded = np.pad(lines, ((0, 0), (1, 1))).astype(np.int8)
-    edges = np.diff(padded, axis=1)
+    marked = np.flatnonzero(lines.any(axis=1))
+    edges = np.diff(np.pad(lines[marked], ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)
     _, ends = np.nonzero(edges == -1)
-    return [(int(row), int(start), int(end)) for row, start, end in zip(rows, starts, ends, strict=True) if end - start >= length]
+    runs = zip(marked[rows], starts, ends, strict=True)
+    return [(int(row), int(start), int(end)) for row, start, end in runs if end - start >= length]
 
 
 def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
