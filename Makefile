@@ -52,7 +52,7 @@ rules: $(READY)
 constraints:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND="make constraints" build/lock/bin/pip-compile --quiet --upgrade --extra dev --extra notebooks --all-build-deps --allow-unsafe \
+	CUSTOM_COMPILE_COMMAND="make constraints" build/lock/bin/pip-compile --quiet --upgrade --extra dev --extra notebooks --extra parquet --all-build-deps --allow-unsafe \
 	    --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 	    --output-file constraints.txt pyproject.toml
 

@@ -55,6 +55,7 @@ MESSAGES = {
     "GV420": "Không dùng được mẫu «{path}» ({detail}). Hãy mở mẫu bằng Word, lưu lại thành .docx rồi chạy lại.",
     "GV421": "Mẫu «{path}» viết sai ở «{place}»: {detail}. Hãy sửa mẫu theo hướng dẫn trong docs/templates.md.",
     "GV422": "Mẫu «{path}» dùng biến «{name}» không có.{close} Hãy sửa mẫu theo bảng biến trong docs/templates.md.",
+    "GV423": "Cần thư viện pyarrow để ghi «{path}». Hãy cài bằng lệnh pip install 'giaoviec[parquet]' rồi chạy lại.",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
     "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại, hoặc thêm --votes rules để chỉ dùng luật.",
     "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc, hoặc chạy giaoviec train.",

@@ -29,7 +29,7 @@ COMMANDS = {
     "train": "Huấn luyện lại các mô hình từ ngữ liệu.",
     "learn": "Học từ những nhiệm vụ cán bộ đã rà soát.",
 }
-_CALLED_WRONGLY = {"GV108"} | {f"GV{number}" for number in range(402, 423)}
+_CALLED_WRONGLY = {"GV108"} | {f"GV{number}" for number in range(402, 424)}
 
 
 @click.command("giaoviec", cls=LazyGroup, modules="pipeline.cli", lines=COMMANDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +15,9 @@ from pipeline.cli.options import config_option, office_file, votes_option
 from pipeline.cli.progress import progress
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
-from pipeline.export import html, jsonl, labels, register
-from pipeline.export.documents import Documents, path_of, write_document
-from pipeline.knowledge.office import NO_OFFICE, Office, load_office
+from pipeline.export import labels, publish
+from pipeline.export.documents import write_document
+from pipeline.knowledge.office import NO_OFFICE, load_office
 from pipeline.knowledge.rulebook import load_rulebook
 from pipeline.schema import Extraction, Severity
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.pipes.models.judge import Votes
 
 _PATH = click.Path(path_type=Path)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @click.command(cls=VietnameseCommand)
@@ -47,6 +45,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 )
 @click.option("--suggest-edits", is_flag=True, help="Như --comments, thêm đề nghị sửa dưới dạng thay đổi được theo dõi (Track Changes).")
 @click.option("--requests", is_flag=True, help="Lập phiếu đề nghị làm rõ nhiệm vụ cho từng văn bản có vấn đề (thư mục requests).")
+@click.option("--parquet", is_flag=True, help="Ghi thêm tasks.parquet: mỗi dòng một nhiệm vụ, để phân tích bằng pandas, DuckDB…")
 @config_option
 def extract(
     inputs: tuple[Path, ...],
@@ -57,6 +56,7 @@ def extract(
     comments: bool,
     suggest_edits: bool,
     requests: bool,
+    parquet: bool,
     config: Path | None,
 ) -> int:
     """Đọc văn bản chỉ đạo (docx, doc, rtf, odt, pdf, ảnh chụp, html, txt, md) và rút ra các nhiệm vụ được giao.
@@ -76,9 +76,8 @@ def extract(
     if form == "json":
         if out is not None:
             raise GiaoviecError("GV407")
-        if given := [
-            name for name, value in (("--comments", comments), ("--suggest-edits", suggest_edits), ("--requests", requests)) if value
-        ]:
+        options = {"--comments": comments, "--suggest-edits": suggest_edits, "--requests": requests, "--parquet": parquet}
+        if given := [name for name, value in options.items() if value]:
             raise GiaoviecError("GV412", options=", ".join(["--format json", *given]))
         if len(items) != 1:
             raise GiaoviecError("GV402", count=len(items))
@@ -88,28 +87,35 @@ def extract(
     if out is None:  # --format json
         [outcome] = batch.run(items, process)
         sys.stdout.write(outcome.extraction.to_json())
-        _count(outcome.extraction, counts)
+        publish.count(outcome.extraction, counts)
         for problem in outcome.extraction.errors:
             print(f"{problem.code}: {problem.message}", file=sys.stderr)
         return _exit_code(counts, fail_on)
     office = load_office(office_path, load_rulebook()) if office_path else NO_OFFICE
-    if requests and office.request_template:
-        from pipeline.export import request
-
-        request.check(office.request_template)
-    documents = _write_all(items, process, out, counts, office)
+    publish.prepare(out, office=office, requests=requests, table=parquet)
+    with progress(len(items)) as done:
+        for outcome in batch.run(items, process):
+            write_document(out, outcome.name, outcome.extraction)
+            done(outcome)
+    paths = {item.name: item.path for item in items}
+    counts = publish.publish(
+        out,
+        list(paths),
+        office=office,
+        originals=lambda name: paths[name].read_bytes(),
+        comments=comments,
+        suggest_edits=suggest_edits,
+        requests=requests,
+        table=parquet,
+    )
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
-    writers: dict[str, Callable[[batch.Item, Extraction], None]] = {}
+    if parquet:
+        print(f"Bảng dữ liệu: {out / publish.TABLE}")
     if comments or suggest_edits:
-        commented = out / "comments"
-        writers[f"Văn bản có góp ý: {commented}"] = partial(_write_commented, folder=commented, suggest_edits=suggest_edits)
+        print(f"Văn bản có góp ý: {out / publish.COMMENTS} ({counts['unclear']} văn bản)")
     if requests:
-        letters = out / "requests"
-        writers[f"Phiếu đề nghị làm rõ: {letters}"] = partial(_write_request, folder=letters, template=office.request_template)
-    written = _hand_back(items, documents, writers.values()) if writers else 0
-    for label in writers:
-        print(f"{label} ({written} văn bản)")
+        print(f"Phiếu đề nghị làm rõ: {out / publish.REQUESTS} ({counts['unclear']} văn bản)")
     return _exit_code(counts, fail_on)
 
 
@@ -117,65 +123,6 @@ def _process(path: Path, votes: Votes, office: Path | None) -> Extraction:
     import pipeline
 
     return pipeline.extract(path, votes, office)
-
-
-def _hand_back(items: list[batch.Item], documents: Documents, writers: Collection[Callable[[batch.Item, Extraction], None]]) -> int:
-    """Gives each document that something was found of to the writers, in one pass over the documents; how many these are."""
-    from pipeline.export import request
-
-    written = 0
-    for item, extraction in zip(items, documents, strict=True):
-        if request.needed(extraction):
-            for write in writers:
-                write(item, extraction)
-            written += 1
-    return written
-
-
-def _write_commented(item: batch.Item, extraction: Extraction, *, folder: Path, suggest_edits: bool) -> None:
-    from pipeline.export.word import write_commented
-
-    titles = {name: f"{rule.code} {rule.title}" for name, rule in load_rulebook().items()}
-    original = item.path.read_bytes() if extraction.source.media_type == DOCX else None
-    write_commented(original, extraction, path_of(folder, item.name, ".docx"), suggest_edits=suggest_edits, titles=titles)
-
-
-def _write_request(item: batch.Item, extraction: Extraction, *, folder: Path, template: Path | None) -> None:
-    from pipeline.export import request
-
-    request.write(extraction, path_of(folder, item.name, ".docx"), template=template)
-
-
-def _write_all(
-    items: list[batch.Item], process: Callable[[Path], Extraction], out: Path, counts: Counter[str], office: Office
-) -> Documents:
-    jsonl.write((), out / "tasks.jsonl")  # a folder that cannot be written is told before the work, not after it
-    with progress(len(items)) as done:
-        for outcome in batch.run(items, process):
-            write_document(out, outcome.name, outcome.extraction)
-            done(outcome)
-    documents = Documents(out, [item.name for item in items], office)
-    jsonl.write(_counted(documents, counts), out / "tasks.jsonl")
-    register.write(documents, out / "tasks.xlsx")
-    html.write(documents, out / "report.html")
-    return documents
-
-
-def _counted(documents: Documents, counts: Counter[str]) -> Iterator[Extraction]:
-    """The documents, counted with what they say of one another."""
-    for extraction in documents:
-        _count(extraction, counts)
-        yield extraction
-
-
-def _count(extraction: Extraction, counts: Counter[str]) -> None:
-    counts["documents"] += 1
-    counts[extraction.status] += 1
-    counts["tasks"] += len(extraction.tasks)
-    counts["flagged"] += sum(bool(task.findings) for task in extraction.tasks)
-    for task in extraction.tasks:
-        if severity := labels.worst_severity(task):
-            counts[severity] += 1
 
 
 def _summary(counts: Counter[str]) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from feeding import feed
 
 from pipeline.export import register
 from pipeline.schema import Deadline, Finding, Party
@@ -12,7 +13,7 @@ from pipeline.schema import Deadline, Finding, Party
 
 @pytest.fixture
 def book(tmp_path, directive, failed):
-    register.write([directive, failed], tmp_path / "tasks.xlsx")
+    feed(register, [directive, failed], tmp_path / "tasks.xlsx")
     return openpyxl.load_workbook(tmp_path / "tasks.xlsx")
 
 
@@ -50,7 +51,7 @@ def test_a_task_is_a_row_with_the_columns_offices_use(book):
 def test_a_body_that_is_no_more_has_who_holds_its_tasks_today(directive):
     task = directive.tasks[0]
     task.owners[:] = [Party(name="Sở Nội vụ"), Party(name="Sở GTVT", now="Sở Xây dựng")]
-    values = dict(zip([name for name, _ in register.COLUMNS], register.row(1, directive, task), strict=True))
+    values = dict(zip([name for name, _ in register.COLUMNS], [1, *register.row(directive, task)], strict=True))
     assert (values["Cơ quan chủ trì"], values["Cơ quan hiện nay"]) == ("Sở Nội vụ; Sở GTVT", "Sở Xây dựng (thay Sở GTVT)")
 
 
@@ -107,7 +108,7 @@ def test_the_share_of_clear_tasks_is_told_for_each_document_and_for_all(tmp_path
     letter = directive.model_copy(deep=True)
     letter.document.kind = letter.document.number = letter.document.issued = None
     letter.source.path, letter.tasks = "đến/quét 02.pdf", letter.tasks[2:]
-    register.write([directive, failed, letter], tmp_path / "tasks.xlsx")
+    feed(register, [directive, failed, letter], tmp_path / "tasks.xlsx")
     book = openpyxl.load_workbook(tmp_path / "tasks.xlsx")
     assert table(book, "Theo văn bản") == [
         ("STT", "Văn bản", "Ngày", "Số nhiệm vụ", "Cần làm rõ",
@@ -130,7 +131,7 @@ def test_the_share_of_clear_tasks_is_told_for_each_document_and_for_all(tmp_path
 
 def test_a_document_of_a_kind_but_without_number_is_told_apart_by_its_file(tmp_path, directive):
     directive.document.number = None
-    register.write([directive], tmp_path / "tasks.xlsx")
+    feed(register, [directive], tmp_path / "tasks.xlsx")
     assert table(openpyxl.load_workbook(tmp_path / "tasks.xlsx"), "Theo văn bản")[1][1] == "Chỉ thị (chỉ thị 7.docx)"
 
 
@@ -139,7 +140,7 @@ def test_the_charts_show_the_six_shares_and_the_ten_most_frequent_rules(tmp_path
              "result-missing", "escape-clause", "open-ended", "several-acts", "vague-scope"]  # fmt: skip
     for task, found in zip(directive.tasks, (names, names[:11], names[:5]), strict=True):
         task.findings = [Finding(rule=name, severity="low", message="m", suggestion="s") for name in found]
-    register.write([directive], tmp_path / "tasks.xlsx")
+    feed(register, [directive], tmp_path / "tasks.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Tổng hợp 6 rõ"]
     clarity, rules = sheet._charts
     assert (clarity.ser[0].cat.strRef.f, clarity.ser[0].val.numRef.f) == ("'Tổng hợp 6 rõ'!$B$3:$B$8", "'Tổng hợp 6 rõ'!$F$3:$F$8")
@@ -153,7 +154,7 @@ def test_findings_of_documents_have_a_sheet_of_their_own(tmp_path, directive):
         Finding(rule="motto-not-kept", severity="low", message="Nhắc «6 rõ».", suggestion="Viết rõ các nhiệm vụ."),
         Finding(rule="no-task", severity="medium", message="Không giao việc.", suggestion="=Ghi rõ ai làm gì."),
     ]
-    register.write([directive], tmp_path / "tasks.xlsx")
+    feed(register, [directive], tmp_path / "tasks.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Vấn đề của văn bản"]
     assert list(sheet.iter_rows(values_only=True)) == [
         ("STT", "Văn bản", "Mã", "Mức độ", "Vấn đề", "Đề nghị", "Tệp"),
@@ -168,7 +169,7 @@ def test_a_task_of_two_owners_counts_for_both_and_one_of_none_is_counted_too(tmp
     first, second, _ = directive.tasks
     first.owners.append(Party(name="Sở Y tế"))
     second.owners = []
-    register.write([directive], tmp_path / "tasks.xlsx")
+    feed(register, [directive], tmp_path / "tasks.xlsx")
     assert table(openpyxl.load_workbook(tmp_path / "tasks.xlsx"), "Theo cơ quan chủ trì")[1:] == [
         (1, "(không nêu cơ quan chủ trì)", 1, 1, 0),
         (2, "Sở Nội vụ", 1, 0, 0),
@@ -190,7 +191,7 @@ def test_failed_files_are_listed_with_code_page_and_reason(book):
 
 
 def test_without_tasks_the_headings_stand(tmp_path):
-    register.write([], tmp_path / "tasks.xlsx")
+    feed(register, [], tmp_path / "tasks.xlsx")
     book = openpyxl.load_workbook(tmp_path / "tasks.xlsx")
     assert book.sheetnames == ["Nhiệm vụ", "Tổng hợp 6 rõ", "Vấn đề của văn bản", "Tệp lỗi"]
     assert book["Nhiệm vụ"]["A1"].value == "STT" and book["Nhiệm vụ"].max_row == 1
@@ -199,7 +200,7 @@ def test_without_tasks_the_headings_stand(tmp_path):
 
 def test_the_same_tasks_give_the_same_bytes(tmp_path, directive):
     for name in ("a", "b"):
-        register.write([directive], tmp_path / name)
+        feed(register, [directive], tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
@@ -207,7 +208,7 @@ def test_what_excel_cannot_hold_is_still_there_to_read(tmp_path, directive):
     task = directive.tasks[0]
     task.content = "Kiểm kê " * 6000
     task.deadline = Deadline(text="năm 1895", kind="date", due="1895-12-31")
-    register.write([directive], tmp_path / "tasks.xlsx")
+    feed(register, [directive], tmp_path / "tasks.xlsx")
     row = cells(openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Nhiệm vụ"], 2)
     assert len(row["Nội dung nhiệm vụ"].value) == 32767 and row["Nội dung nhiệm vụ"].value.endswith("…")
     assert row["Thời hạn"].value == "31/12/1895"
@@ -215,6 +216,6 @@ def test_what_excel_cannot_hold_is_still_there_to_read(tmp_path, directive):
 
 def test_a_deadline_to_the_hour_keeps_its_hour(tmp_path, directive):
     directive.tasks[0].deadline = Deadline(text="trước 16 giờ 30 ngày 05/6/2024", kind="date", due="2024-06-05T16:30")
-    register.write([directive], tmp_path / "tasks.xlsx")
+    feed(register, [directive], tmp_path / "tasks.xlsx")
     due = cells(openpyxl.load_workbook(tmp_path / "tasks.xlsx")["Nhiệm vụ"], 2)["Thời hạn"]
     assert due.value == datetime(2024, 6, 5, 16, 30) and due.number_format == "dd/mm/yyyy hh:mm"

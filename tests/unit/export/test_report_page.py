@@ -3,15 +3,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from feeding import feed
 from lxml import html as parser
 
-from pipeline.export import html
+from pipeline.export import report
 from pipeline.export.marks import Mark, marked_lines, marks
 from pipeline.schema import Dismissed, Extraction, Finding
 
 
 def page_of(tmp_path, *extractions):
-    html.write(list(extractions), tmp_path / "report.html")
+    feed(report, list(extractions), tmp_path / "report.html")
     return parser.fromstring((tmp_path / "report.html").read_text("utf-8"))
 
 
