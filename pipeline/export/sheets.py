@@ -91,18 +91,18 @@ class Look:
 
     def cell(self, sheet: Worksheet, at: int, column: int, value: Value, style: Format) -> None:
         """Writes a cell; text stays text whatever it begins with."""
-        if isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < _FIRST_DAY:
-            value = labels.office_date(value.isoformat())
         if value is None or value == "":
             sheet.write_blank(at, column, None, style)
-        elif isinstance(value, date):
-            sheet.write_datetime(at, column, value, self.minute if isinstance(value, datetime) else self.day)
+        elif isinstance(value, str):
+            sheet.write_string(at, column, _text(value), style)
         elif isinstance(value, float):
             sheet.write_number(at, column, value, self.share)
         elif isinstance(value, int):
             sheet.write_number(at, column, value, self.number)
+        elif (value.date() if isinstance(value, datetime) else value) < _FIRST_DAY:
+            sheet.write_string(at, column, labels.office_date(value.isoformat()), style)
         else:
-            sheet.write_string(at, column, _text(value), style)
+            sheet.write_datetime(at, column, value, self.minute if isinstance(value, datetime) else self.day)
 
 
 class Rows:
