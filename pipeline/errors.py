@@ -64,6 +64,7 @@ MESSAGES = {
     "GV420": "Không dùng được mẫu «{path}» ({detail}). Hãy mở mẫu bằng Word, lưu lại thành .docx rồi chạy lại.",
     "GV421": "Mẫu «{path}» viết sai ở «{place}»: {detail}. Hãy sửa mẫu theo hướng dẫn trong docs/templates.md.",
     "GV422": "Mẫu «{path}» dùng biến «{name}» không có.{close} Hãy sửa mẫu theo bảng biến trong docs/templates.md.",
+    "GV423": "Cần thư viện pyarrow để ghi «{path}». Hãy cài bằng lệnh pip install 'giaoviec[parquet]' rồi chạy lại.",
     "GV424": "Một lần chạy khác ({who}) đang ghi vào «{path}». Hãy đợi nó xong, hoặc chọn thư mục khác bằng -o.",
     "GV425": "Không có tệp nào khớp với «{path}». Hãy kiểm tra lại mẫu tên (dấu * và ?).",
     "GV426": "Không đọc được danh sách tệp «{path}» ({detail}). Cần một tệp văn bản UTF-8, mỗi dòng một đường dẫn.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -15,9 +16,9 @@ from filelock import FileLock, Timeout
 
 from pipeline.batch.ledger import FOLDER
 from pipeline.errors import GiaoviecError
-from pipeline.export.atomic import atomically, cannot_write
+from pipeline.export.atomic import atomically, coded
 
-_UNFINISHED = re.compile(r"\.\d+\.tmp")  # what `export.atomic` writes before it has its name
+_UNFINISHED = re.compile(r"\.[0-9a-z_]{8,16}\.tmp")  # what `export.atomic` writes before it has its name
 
 
 @contextmanager
@@ -28,14 +29,13 @@ def held(out: Path) -> Iterator[None]:
         GiaoviecError: GV401 when the folder cannot be written, GV424 when another run holds it.
     """
     own = out / FOLDER
-    try:
+    with coded(out):
         own.mkdir(parents=True, exist_ok=True)
         lock = FileLock(own / "lock")
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise GiaoviecError("GV424", path=out, who=_holder(own)) from error
-    except OSError as error:
-        raise cannot_write(out, error) from error
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise GiaoviecError("GV424", path=out, who=_holder(own)) from error
     try:
         with atomically(own / "holder.json") as file:
             file.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}).encode())
@@ -47,11 +47,12 @@ def held(out: Path) -> Iterator[None]:
 
 
 def sweep(out: Path) -> None:
-    """Removes the files that a process left unfinished when it was killed."""
-    for parent, _, names in os.walk(out):
-        for name in names:
-            if _UNFINISHED.fullmatch(name):
-                Path(parent, name).unlink(missing_ok=True)
+    """Removes the files and folders that a process left unfinished when it was killed."""
+    for parent, folders, names in os.walk(out, topdown=False):
+        for name in filter(_UNFINISHED.fullmatch, names):
+            Path(parent, name).unlink(missing_ok=True)
+        for name in filter(_UNFINISHED.fullmatch, folders):
+            shutil.rmtree(Path(parent, name), ignore_errors=True)
 
 
 def _holder(own: Path) -> str:

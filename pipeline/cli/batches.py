@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,16 +17,13 @@ from pipeline.batch import folder, pool, run_page
 from pipeline.batch.run import cores, here, stoppable
 from pipeline.cli.options import config_option, office_file, votes_option
 from pipeline.cli.progress import log_json, progress
-from pipeline.export import html, jsonl, labels, register, request
-from pipeline.export.documents import Documents, path_of
-from pipeline.knowledge.office import NO_OFFICE, Office, load_office
+from pipeline.export.publish import prepare, publish
+from pipeline.knowledge.office import NO_OFFICE, load_office
 from pipeline.knowledge.rulebook import load_rulebook
-from pipeline.schema import Extraction
 
 if TYPE_CHECKING:
     from pipeline.pipes.models.judge import Votes
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPTIONS = (
     votes_option,
     config_option,
@@ -94,16 +91,15 @@ class Wanted:
 
 
 def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Run, Counter[str]]:
-    """Does what is left to do of `items` and makes the outputs; without counts where the user stopped it.
+    """Does what is left to do of `items` and makes the outputs; the counts are those of `publish`, none where the user stopped it.
 
     Raises:
-        GiaoviecError: GV401 and GV424 when the folder cannot be used, GV414 to GV422 when the office's files are not right, and what no
-            file can be read with.
+        GiaoviecError: GV401 and GV424 when the folder cannot be used, GV414 to GV423 when something is not right that the outputs need, and
+            what no file can be read with.
     """
     office = load_office(wanted.office, load_rulebook()) if wanted.office else NO_OFFICE
-    if wanted.requests and office.request_template:
-        request.check(office.request_template)
     job = batch.Job(wanted.votes, wanted.office, out)
+    prepare(out, office=office, requests=wanted.requests, table=wanted.parquet)
     with folder.held(out):
         with stoppable(_tell_stopping) as stopping:
             run = batch.run(
@@ -112,67 +108,20 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
         if not run.complete:
             print(f"Đã dừng theo yêu cầu: xong {len(run.outcomes)}/{len(items)} tệp. Chạy lại đúng lệnh này để làm tiếp.", file=sys.stderr)
             return run, Counter()
-        counts = publish(items, out, office, wanted)
         run_page.write(run, out / "run.html")
+        by_name = {item.name: item for item in items}
+        counts = publish(
+            out,
+            run.names,
+            office=office,
+            originals=lambda name: by_name[name].read(),
+            comments=wanted.comments,
+            suggest_edits=wanted.suggest_edits,
+            requests=wanted.requests,
+            table=wanted.parquet,
+        )
     return run, counts
 
 
 def _tell_stopping() -> None:
     print("\nĐang dừng: đọc nốt các tệp đang dở (bấm Ctrl-C lần nữa để dừng ngay).", file=sys.stderr, flush=True)
-
-
-def publish(items: Sequence[batch.Item], out: Path, office: Office, wanted: Wanted) -> Counter[str]:
-    """Makes the outputs of all documents."""
-    counts = Counter[str]()
-    documents = Documents(out, [item.name for item in items], office)
-    jsonl.write(_counted(documents, counts), out / "tasks.jsonl")
-    register.write(documents, out / "tasks.xlsx")
-    html.write(documents, out / "report.html")
-    writers: dict[str, Callable[[batch.Item, Extraction], None]] = {}
-    if wanted.comments or wanted.suggest_edits:
-        writers["comments"] = partial(_write_commented, folder=out / "comments", suggest_edits=wanted.suggest_edits)
-    if wanted.requests:
-        writers["requests"] = partial(_write_request, folder=out / "requests", template=office.request_template)
-    counts["handed back"] = _hand_back(items, documents, writers.values()) if writers else 0
-    return counts
-
-
-def _hand_back(items: Sequence[batch.Item], documents: Documents, writers: Collection[Callable[[batch.Item, Extraction], None]]) -> int:
-    """Gives each document that something was found of to the writers, in one pass over the documents; how many these are."""
-    written = 0
-    for item, extraction in zip(items, documents, strict=True):
-        if request.needed(extraction):
-            for write in writers:
-                write(item, extraction)
-            written += 1
-    return written
-
-
-def _write_commented(item: batch.Item, extraction: Extraction, *, folder: Path, suggest_edits: bool) -> None:
-    from pipeline.export.word import write_commented
-
-    titles = {name: f"{rule.code} {rule.title}" for name, rule in load_rulebook().items()}
-    original = item.read() if extraction.source.media_type == DOCX else None
-    write_commented(original, extraction, path_of(folder, item.name, ".docx"), suggest_edits=suggest_edits, titles=titles)
-
-
-def _write_request(item: batch.Item, extraction: Extraction, *, folder: Path, template: Path | None) -> None:
-    request.write(extraction, path_of(folder, item.name, ".docx"), template=template)
-
-
-def _counted(documents: Documents, counts: Counter[str]) -> Iterator[Extraction]:
-    """The documents, counted with what they say of one another."""
-    for extraction in documents:
-        count(extraction, counts)
-        yield extraction
-
-
-def count(extraction: Extraction, counts: Counter[str]) -> None:
-    """Counts one document."""
-    counts["documents"] += 1
-    counts[extraction.status] += 1
-    counts["tasks"] += len(extraction.tasks)
-    counts["flagged"] += sum(bool(task.findings) for task in extraction.tasks)
-    for task in extraction.tasks:
-        if severity := labels.worst_severity(task):
-            counts[severity] += 1

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from pipeline import batch, cli
-from pipeline.cli.batches import Wanted, count, go, run_options
+from pipeline.cli.batches import Wanted, go, run_options
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
-from pipeline.export import labels
+from pipeline.export import labels, publish
 from pipeline.schema import Severity
 
 _PATH = click.Path(path_type=Path)
@@ -68,10 +68,12 @@ def extract(
         return cli.STOPPED
     print(_summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
+    if wanted.parquet:
+        print(f"Bảng dữ liệu: {out / publish.TABLE}")
     if wanted.comments or wanted.suggest_edits:
-        print(f"Văn bản có góp ý: {out / 'comments'} ({counts['handed back']} văn bản)")
+        print(f"Văn bản có góp ý: {out / publish.COMMENTS} ({counts['unclear']} văn bản)")
     if wanted.requests:
-        print(f"Phiếu đề nghị làm rõ: {out / 'requests'} ({counts['handed back']} văn bản)")
+        print(f"Phiếu đề nghị làm rõ: {out / publish.REQUESTS} ({counts['unclear']} văn bản)")
     if run.dropped:
         print(f"Đã gỡ kết quả của {run.dropped} tệp không còn trong lần chạy này.")
     return _exit_code(counts, fail_on)
@@ -93,7 +95,7 @@ def _print_one(items: list[batch.Item], out: Path | None, wanted: Wanted, fail_o
     for problem in extraction.errors:
         print(f"{problem.code}: {problem.message}", file=sys.stderr)
     counts = Counter[str]()
-    count(extraction, counts)
+    publish.count(extraction, counts)
     return _exit_code(counts, fail_on)
 
 

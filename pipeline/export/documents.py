@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pipeline.export.across import Across, attach, last_days
+from pydantic import ValidationError
+
+from pipeline.errors import GiaoviecError
 from pipeline.export.atomic import atomically
-from pipeline.knowledge.office import NO_OFFICE, Office
-from pipeline.schema import Extraction
+from pipeline.schema import SCHEMA, Extraction
 
 _LONGEST_NAME = 240  # bytes; file systems take 255, Vietnamese letters need up to three each
 
@@ -51,28 +51,16 @@ def write_document(out: Path, name: str, extraction: Extraction) -> Path:
     return path
 
 
-class Documents:
-    """The documents of one run, read again from disk one at a time whenever somebody goes through them, with their findings across.
+def read_document(out: Path, name: str) -> Extraction:
+    """The document `name` as `write_document` has written it.
 
-    Hundreds of texts need not be in memory for the register and the page to be written.
-
-    Args:
-        out: the folder of the run.
-        names: the documents in their order.
-        office: the office's configuration, for the findings across documents.
+    Raises:
+        GiaoviecError: GV109 when its JSON cannot be opened, GV406 when it is not one of this contract.
     """
-
-    def __init__(self, out: Path, names: Sequence[str], office: Office = NO_OFFICE):
-        self.out = out
-        self.names = names
-        self._said = list(Across(office, last_days(self._read())).said(self._read()))
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-    def __iter__(self) -> Iterator[Extraction]:
-        return map(attach, self._read(), self._said)
-
-    def _read(self) -> Iterator[Extraction]:
-        for name in self.names:
-            yield Extraction.model_validate_json(document_path(self.out, name).read_bytes())
+    path = document_path(out, name)
+    try:
+        return Extraction.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise GiaoviecError("GV109", path=path, detail=error.strerror or error) from error
+    except ValidationError as error:
+        raise GiaoviecError("GV406", path=path, detail=f"không đúng cấu trúc {SCHEMA}") from error

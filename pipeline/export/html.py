@@ -1,122 +1,44 @@
-"""`report.html`: one self-contained page with every document's text, its tasks highlighted, and each task's fields beside it.
-
-The page loads nothing from anywhere, so that it can be sent by mail or kept with the file; it also prints.
-"""
+"""A document as HTML: its text with the tasks highlighted, and each task's fields beside it; a part of `report.html`."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
-from importlib.resources import files
-from pathlib import Path
-from typing import Protocol
 
 from pipeline.export import labels
-from pipeline.export.atomic import atomically
 from pipeline.export.marks import Mark, marked_lines, marks
 from pipeline.schema import DIMENSIONS, Dismissed, Extraction, Finding, Origin, Party, Task
 
-_OPEN_AT_ONCE = 3  # more documents than these are shown folded
 _GOOD, _FAIR = 0.8, 0.5  # shares from which a bar is green or yellow
 _BLANK = re.compile(r"\[[^\[\]]+\]")  # in a proposed sentence: what only the drafter knows
 
 
-class Extractions(Protocol):
-    """What can be gone through more than once: a list, or `export.documents.Documents`."""
-
-    def __iter__(self) -> Iterator[Extraction]: ...
-
-    def __len__(self) -> int: ...
-
-
-@dataclass(slots=True)
-class _Totals:
-    documents: int = 0
-    tasks: int = 0
-    flagged: int = 0
-    failed: int = 0
-    judged: Counter[str] = field(default_factory=Counter)
-    clear: Counter[str] = field(default_factory=Counter)
-
-    def shares(self) -> dict[str, float | None]:
-        return {name: self.clear[name] / self.judged[name] if self.judged[name] else None for name in DIMENSIONS} if self.judged else {}
-
-
-def write(extractions: Extractions, path: Path) -> None:
-    """Writes the page; `extractions` are gone through twice, for the list of documents and for the documents.
-
-    Raises:
-        GiaoviecError: GV401 when the file cannot be written.
-    """
-    before, after = files("pipeline.export").joinpath("report.html").read_text("utf-8").split("<!-- documents -->")
-    with atomically(path) as file:
-        listed = "".join(_overview(extractions))
-        file.write(before.replace("<!-- overview -->", listed).encode())
-        for number, extraction in enumerate(extractions, start=1):
-            file.write("".join(_document(number, extraction, opened=len(extractions) <= _OPEN_AT_ONCE)).encode())
-        file.write(after.encode())
-
-
-def _overview(extractions: Extractions) -> Iterator[str]:
-    totals = _Totals()
-    rows = []
-    for number, extraction in enumerate(extractions, start=1):
-        flagged = sum(bool(task.findings) for task in extraction.tasks)
-        totals.documents += 1
-        totals.tasks += len(extraction.tasks)
-        totals.flagged += flagged
-        totals.failed += extraction.status == "failed"
-        for task in extraction.tasks:
-            totals.judged.update(name for name, value in task.clarity.items() if value is not None)
-            totals.clear.update(name for name, value in task.clarity.items() if value)
-        head = extraction.document
-        rows.append(
-            f'<tr data-flagged="{flagged}"><td class="n">{number}</td>'
-            f'<td><a href="#d{number}">{escape(labels.title(extraction))}</a><small>{escape(head.subject or "")}</small></td>'
-            f'<td>{escape(head.issuer or "")}</td><td class="n">{labels.office_date(head.issued)}</td>'
-            f'<td class="n">{len(extraction.tasks)}</td><td class="n">{flagged or ""}</td>'
-            f"<td>{_status(extraction)}</td></tr>\n"
-        )
-    tiles = (
-        ("văn bản", totals.documents, ""),
-        ("nhiệm vụ", totals.tasks, ""),
-        ("cần làm rõ", totals.flagged, "warn"),
-        ("tệp lỗi", totals.failed, "bad" if totals.failed else ""),
-    )
-    yield '<ul class="tiles">'
-    yield from (f'<li class="{kind}"><b>{value}</b> {name}</li>' for name, value, kind in tiles)
-    yield "</ul>\n"
-    yield from _shares(totals.shares(), "Tỷ lệ nhiệm vụ đã rõ, mọi văn bản")
-    yield (
-        '<table class="list"><caption>Danh sách văn bản</caption><thead><tr><th>STT</th><th>Văn bản</th><th>Cơ quan ban hành</th>'
-        "<th>Ngày</th><th>Nhiệm vụ</th><th>Cần làm rõ</th><th>Tình trạng</th></tr></thead><tbody>\n"
-    )
-    yield from rows
-    yield "</tbody></table>\n"
-
-
-def _status(extraction: Extraction) -> str:
+def status(extraction: Extraction) -> str:
+    """A mark for what was not read or not wholly; empty for the others."""
     if extraction.status == "ok":
         return ""
     return f'<span class="status {extraction.status}">{labels.STATUSES[extraction.status]}</span>'
 
 
-def _document(number: int, extraction: Extraction, *, opened: bool) -> Iterator[str]:
+def opening(number: int, flagged: int, *, opened: bool) -> str:
+    """The tag that opens a document with so many flagged tasks; whether it is shown folded is known when all are counted."""
+    return f'<details class="document" id="d{number}" data-flagged="{flagged}"{" open" if opened else ""}>'
+
+
+def document(number: int, extraction: Extraction) -> Iterator[str]:
+    """The document that is `number` in the run, without the tag that opens it; see `opening`."""
     head = extraction.document
     flagged = sum(bool(task.findings) for task in extraction.tasks)
-    yield f'<details class="document" id="d{number}" data-flagged="{flagged}"{" open" if opened else ""}>\n<summary>'
-    yield f"<h2>{escape(labels.title(extraction))}</h2> <span>{escape(head.subject or '')}</span>"
+    yield f"\n<summary><h2>{escape(labels.title(extraction))}</h2> <span>{escape(head.subject or '')}</span>"
     yield f'<span class="count">{len(extraction.tasks)} nhiệm vụ</span>'
     yield f'<span class="count warn">{flagged} cần làm rõ</span>' if flagged else ""
-    yield _status(extraction) + "</summary>\n"
+    yield status(extraction) + "</summary>\n"
     issued = f"ngày {labels.office_date(head.issued)}" if head.issued else None
     about = (head.issuer, issued, f"người ký: {head.signer}" if head.signer else None, extraction.source.path)
     yield f'<p class="about">{" · ".join(escape(part) for part in about if part)}</p>\n'
     yield from (f'<p class="problem"><b>{escape(p.code)}</b> {escape(p.message)}</p>\n' for p in extraction.errors)
-    yield from _shares(extraction.clarity, "Tỷ lệ nhiệm vụ đã rõ")
+    yield from bars(extraction.clarity, "Tỷ lệ nhiệm vụ đã rõ")
     if extraction.findings:
         yield '<ul class="findings whole" aria-label="Vấn đề của cả văn bản">'
         yield from (_finding(finding) for finding in labels.worst_first(extraction.findings))
@@ -197,8 +119,8 @@ def _card(key: str, place: int, task: Task) -> Iterator[str]:
     yield "</li>\n"
 
 
-def _shares(shares: Mapping[str, float | None], caption: str) -> Iterator[str]:
-    """A bar for each of the "6 rõ", as long as the share of the tasks that are clear; nothing where nothing was judged."""
+def bars(shares: Mapping[str, float | None], caption: str) -> Iterator[str]:
+    """A bar for each of the "6 rõ", as long as the share (0 to 1) of the tasks that are clear; nothing where nothing was judged."""
     if not shares:
         return
     yield f'<div class="shares"><p>{escape(caption)}</p><dl>'

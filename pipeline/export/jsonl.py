@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.export.atomic import atomically
 from pipeline.schema import Extraction
 
 
-def write(extractions: Iterable[Extraction], path: Path) -> None:
-    """Writes one JSON object a line to `path`, documents and tasks in their order.
+@contextmanager
+def writer(path: Path) -> Iterator[Callable[[Extraction], None]]:
+    """Gives a function that adds a document's tasks to `path`, one JSON object a line; the file appears when the block ends well.
 
     Raises:
         GiaoviecError: GV401 when the file cannot be written.
     """
     with atomically(path) as file:
-        for extraction in extractions:
+
+        def add(extraction: Extraction) -> None:
             for line in lines(extraction):
                 file.write(line.encode() + b"\n")
+
+        yield add
 
 
 def lines(extraction: Extraction) -> Iterator[str]:

@@ -80,4 +80,6 @@ def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[tuple[str, l
 
 
 def _stretch(text: str, start: int, stop: int, active: Sequence[Mark]) -> tuple[str, list[Mark]]:
-    return text[start:stop], [replace(mark, opens=mark.start == start) for mark in active if mark.start < stop and start < mark.end]
+    return text[start:stop], [
+        replace(mark, opens=True) if mark.start == start else mark for mark in active if mark.start < stop and start < mark.end
+    ]

@@ -72,7 +72,12 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
     assert task == "['Sở Y tế'] ['trước ngày 05/6/2024']"
 
 
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{name}.md" for name in ("dependencies", "models", "evaluation", "quality")))
+PAGES = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{name}.md" for name in ("dependencies", "models", "evaluation", "quality", "large-runs")),
+)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -204,7 +204,7 @@ def test_two_runs_do_not_write_into_one_folder(office):
 
 def test_what_a_killed_process_left_unfinished_is_swept_away(office):
     (office.out / "documents/2024").mkdir(parents=True)
-    for name in (".123.tmp", "2024/.77.tmp", "ct.tmp", ".ghi.tmp"):
+    for name in (".0123456789abcdef.tmp", "2024/.ab12_xyz.tmp", "ct.tmp", ".ghi.tmp"):
         (office.out / "documents" / name).write_bytes(b"{")
     sweep(office.out)
     assert sorted(path.name for path in (office.out / "documents").rglob("*") if path.is_file()) == [".ghi.tmp", "ct.tmp"]

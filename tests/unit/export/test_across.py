@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.export.across import Across, attach, last_days
-from pipeline.export.documents import Documents, write_document
+from pipeline.export.across import Across
+from pipeline.export.documents import write_document
+from pipeline.export.publish import publish
 from pipeline.knowledge.office import NO_OFFICE, Dismissal, Office
 from pipeline.schema import Deadline, Extraction, FileInfo, Finding, Header, Party, Task
 
@@ -31,15 +32,16 @@ def document(number: str, tasks: list[Task], issued: str = "2025-03-03") -> Extr
     )
 
 
-def together(across: Across, documents: list[Extraction]) -> list[Extraction]:
-    """The documents with what they say of one another."""
-    return [attach(one, said) for one, said in zip(documents, across.said(documents), strict=True)]
+def together(*documents: Extraction, office: Office = NO_OFFICE) -> list[Extraction]:
+    """Copies of the documents with what they say of one another."""
+    copies = [one.model_copy(deep=True) for one in documents]
+    across = Across(office, copies)
+    return [across.attach(one) for one in copies]
 
 
 def flagged(*documents: Extraction, office: Office = NO_OFFICE) -> list[tuple[str | None, str, str]]:
     """Number of the document, locator and rule of every finding, in the order of the documents."""
-    copies = [one.model_copy(deep=True) for one in documents]
-    read = together(Across(office, last_days(copies)), copies)
+    read = together(*documents, office=office)
     return [(one.document.number, task.locator, finding.rule) for one in read for task in one.tasks for finding in task.findings]
 
 
@@ -64,8 +66,7 @@ def test_a_document_without_a_deadline_does_not_contradict_one_with_it():
 
 
 def test_the_finding_names_document_place_owner_and_deadline_of_the_earlier():
-    copies = [FIRST.model_copy(deep=True), OTHER_DAY.model_copy(deep=True)]
-    *_, later = together(Across(NO_OFFICE, {}), copies)
+    *_, later = together(FIRST, OTHER_DAY)
     [finding] = later.tasks[0].findings
     assert finding.message == "Việc này đã giao ở Kế hoạch số 12/KH-UBND, mục 1 cho Phòng Kinh tế, thời hạn «trước ngày 28/3/2025»."
     assert (finding.start, finding.end, finding.severity) == (0, len(DREDGE), "medium")
@@ -83,20 +84,17 @@ def test_a_task_that_its_document_assigns_twice_already_is_told_once():
     assert flagged(FIRST, again) == [("20/KH-UBND", "1", "assigned-twice")]
 
 
-def test_documents_that_failed_are_passed_over(tmp_path, failed):
-    for name, extraction in (("một.docx", FIRST), ("hai.pdf", failed), ("ba.docx", OTHER_OWNER)):
-        write_document(tmp_path, name, extraction)
-    read = list(Documents(tmp_path, ["hai.pdf", "một.docx", "ba.docx"]))
-    assert read[0] == failed
-    assert [[finding.rule for task in one.tasks for finding in task.findings] for one in read[1:]] == [[], ["assigned-twice"]]
+def test_documents_that_failed_are_passed_over(failed):
+    first, *others = together(failed, FIRST, OTHER_OWNER)
+    assert first == failed
+    assert [[finding.rule for task in one.tasks for finding in task.findings] for one in others] == [[], ["assigned-twice"]]
 
 
 def test_the_json_on_disk_stays_what_the_document_alone_gives(tmp_path):
     paths = [write_document(tmp_path, name, one) for name, one in (("một.docx", FIRST), ("hai.docx", OTHER_DAY))]
     before = [path.read_bytes() for path in paths]
-    documents = Documents(tmp_path, ["một.docx", "hai.docx"])
-    first, second = list(documents), list(documents)
-    assert first == second and first[1].tasks[0].findings
+    for _ in range(2):
+        assert publish(tmp_path, ["một.docx", "hai.docx"])["flagged"] == 1
     assert [path.read_bytes() for path in paths] == before
 
 
@@ -110,8 +108,7 @@ def test_a_task_that_cites_a_document_whose_days_have_passed_is_flagged_wherever
 
 
 def test_the_expired_document_is_marked_in_the_sentence_with_its_last_day():
-    copies = [PARENT.model_copy(deep=True), CHILD.model_copy(deep=True)]
-    *_, child = together(Across(NO_OFFICE, last_days(copies)), copies)
+    *_, child = together(PARENT, CHILD)
     [finding] = child.tasks[0].findings
     assert finding.message == "«12/KH-UBND» đã hết thời gian thực hiện từ ngày 28/03/2025, trước khi văn bản này được ban hành."
     assert CITES[finding.start : finding.end] == "12/KH-UBND"
@@ -124,17 +121,18 @@ def test_a_document_whose_days_lie_ahead_or_are_not_all_known_has_not_expired():
     assert flagged(undated, CHILD) == []
 
 
-def test_the_last_day_of_a_document_is_that_of_its_latest_task(failed):
-    mixed = document("12/KH-UBND", [*assigns(DREDGE, deadline=APRIL), *assigns("Trồng 900 cây bần chắn sóng")])
-    assert last_days([mixed, CHILD, failed]) == {"12/kh-ubnd": "2025-04-18"}
+def test_the_last_day_of_a_document_is_that_of_its_latest_task():
+    mixed = document("12/KH-UBND", [*assigns(DREDGE, deadline=APRIL), *assigns("Trồng 900 cây bần chắn sóng")])  # 18/4 and 28/3/2025
+    on_the_day, after = (document("31/UBND-KT", assigns(CITES, deadline=None), issued=day) for day in ("2025-04-18", "2025-04-19"))
+    assert flagged(mixed, on_the_day) == []
+    assert flagged(mixed, after) == [("31/UBND-KT", "1", "parent-expired")]
 
 
 def test_the_office_switches_off_and_dismisses_what_shows_across():
     off = Office(off=frozenset({"assigned-twice"}))
     assert flagged(FIRST, OTHER_OWNER, office=off) == []
     dismissal = Dismissal("assigned-twice", "Hai đoạn kênh khác nhau", document="20/KH-UBND", at="1")
-    copies = [FIRST.model_copy(deep=True), OTHER_OWNER.model_copy(deep=True)]
-    *_, later = together(Across(Office(dismissals=(dismissal,)), {}), copies)
+    *_, later = together(FIRST, OTHER_OWNER, office=Office(dismissals=(dismissal,)))
     assert later.tasks[0].findings == []
     assert [(one.rule, one.reason) for one in later.tasks[0].dismissed] == [("assigned-twice", "Hai đoạn kênh khác nhau")]
 

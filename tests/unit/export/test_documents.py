@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import GiaoviecError
 from pipeline.export.atomic import atomically
-from pipeline.export.documents import Documents, document_path, write_document
+from pipeline.export.documents import document_path, read_document, write_document
 
 
 def test_a_document_is_written_under_its_own_path_with_json_appended(tmp_path, directive):
@@ -33,13 +33,18 @@ def test_a_name_as_long_as_a_file_system_takes_is_shortened_and_kept_apart(tmp_p
     assert write_document(tmp_path, f"{long}một.pdf", directive).exists()
 
 
-def test_documents_are_read_again_each_time(tmp_path, directive, failed):
+def test_a_document_is_read_as_it_was_written(tmp_path, directive, failed):
     write_document(tmp_path, "một.txt", directive)
     write_document(tmp_path, "hai.pdf", failed)
-    documents = Documents(tmp_path, ["hai.pdf", "một.txt"])
-    assert len(documents) == 2
-    assert [d.status for d in documents] == ["failed", "ok"]
-    assert list(documents) == [failed, directive]
+    assert [read_document(tmp_path, name) for name in ("hai.pdf", "một.txt")] == [failed, directive]
+
+
+def test_a_json_that_is_not_there_or_not_of_the_contract_is_a_coded_error(tmp_path, directive):
+    with pytest.raises(GiaoviecError, match=r"GV109: Không mở được «.*thiếu\.txt\.json»"):
+        read_document(tmp_path, "thiếu.txt")
+    write_document(tmp_path, "một.txt", directive).write_text('{"schema": "giaoviec/1", "tasks": 3}', "utf-8")
+    with pytest.raises(GiaoviecError, match=r"GV406: Tệp «.*một\.txt\.json».*giaoviec/1"):
+        read_document(tmp_path, "một.txt")
 
 
 def test_a_file_is_not_replaced_by_half_of_another(tmp_path):

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 
+from feeding import feed
+
 from pipeline.export import jsonl
 
 
 def test_each_task_is_one_line_with_its_document(tmp_path, directive, failed):
-    jsonl.write([directive, failed], tmp_path / "tasks.jsonl")
+    feed(jsonl, [directive, failed], tmp_path / "tasks.jsonl")
     lines = (tmp_path / "tasks.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 3
     task = json.loads(lines[1])
@@ -17,5 +19,5 @@ def test_each_task_is_one_line_with_its_document(tmp_path, directive, failed):
 
 
 def test_no_task_gives_an_empty_file(tmp_path, failed):
-    jsonl.write([failed], tmp_path / "tasks.jsonl")
+    feed(jsonl, [failed], tmp_path / "tasks.jsonl")
     assert (tmp_path / "tasks.jsonl").read_bytes() == b""

@@ -3,15 +3,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from feeding import feed
 from lxml import html as parser
 
-from pipeline.export import html
+from pipeline.export import report
 from pipeline.export.marks import Mark, marked_lines, marks
 from pipeline.schema import Dismissed, Extraction, Finding
 
 
 def page_of(tmp_path, *extractions):
-    html.write(list(extractions), tmp_path / "report.html")
+    feed(report, list(extractions), tmp_path / "report.html")
     return parser.fromstring((tmp_path / "report.html").read_text("utf-8"))
 
 
@@ -175,6 +176,85 @@ def test_what_a_document_says_is_never_markup(tmp_path, directive):
 def test_many_documents_are_folded(tmp_path, directive):
     assert len(page_of(tmp_path, *[directive] * 3).xpath("//details[@open]")) == 3
     assert page_of(tmp_path, *[directive] * 4).xpath("//details[@open]") == []
+
+
+def pages_of(tmp_path, *extractions, on_a_page=2):
+    """The index, and the pages by their names."""
+    feed(report, extractions, tmp_path / "report.html", on_a_page=on_a_page)
+    paths = [tmp_path / "report.html", *sorted(tmp_path.glob("report/*"))]
+    return {path.name: parser.fromstring(path.read_text("utf-8")) for path in paths}
+
+
+def test_more_documents_than_a_page_holds_are_an_index_and_pages(tmp_path, directive, failed):
+    pages = pages_of(tmp_path, directive, directive, failed, directive, failed)
+    assert list(pages) == ["report.html", "0001.html", "0002.html", "0003.html"]
+    index = pages["report.html"]
+    assert words(index, f"//ul[{having('tiles')}]/li") == ["5 văn bản", "9 nhiệm vụ", "6 cần làm rõ", "2 tệp lỗi"]
+    assert [[cell.text_content() for cell in row] for row in index.xpath(f"//table[{having('list')}]//tr")] == [
+        ["Trang", "STT văn bản", "Từ văn bản", "Đến văn bản", "Nhiệm vụ", "Cần làm rõ", "Tệp lỗi"],
+        ["1", "1–2", "Chỉ thị số 07/CT-UBND", "Chỉ thị số 07/CT-UBND", "6", "4", ""],
+        ["2", "3–4", "hỏng.pdf", "Chỉ thị số 07/CT-UBND", "3", "2", "1"],
+        ["3", "5–5", "hỏng.pdf", "hỏng.pdf", "0", "", "1"],
+    ]
+    assert index.xpath(f"//table[{having('list')}]//a/@href") == ["report/0001.html", "report/0002.html", "report/0003.html"]
+    [shares] = index.xpath(f"//div[{having('shares')}]")
+    assert shares.xpath("string(p)") == "Tỷ lệ nhiệm vụ đã rõ, mọi văn bản" and bars(shares)[1][0] == "Rõ việc50%"
+    assert index.xpath("//details") == []
+
+
+def test_a_page_has_its_documents_under_their_numbers_and_what_is_counted_of_them(tmp_path, directive, failed):
+    page = pages_of(tmp_path, directive, directive, failed, directive, failed)["0002.html"]
+    assert page.xpath("//details[@id]/@id") == ["d3", "d4"]
+    assert words(page, f"//table[{having('list')}]//tbody/tr/td[1]") == ["3", "4"]
+    assert page.xpath("//li[@tabindex]/@id") == ["c4-1", "c4-2", "c4-3"]
+    assert words(page, f"//ul[{having('tiles')}]/li") == ["2 văn bản", "3 nhiệm vụ", "2 cần làm rõ", "1 tệp lỗi"]
+    assert "\n".join(words(page, f"//div[{having('text')}]/p")) == directive.text
+    assert not page.xpath("//script[@src] | //link | //img")
+
+
+def test_pages_lead_back_on_and_to_the_index(tmp_path, directive):
+    pages = pages_of(tmp_path, *[directive] * 5)
+    links = {name: page.xpath(f"//nav[{having('pages')}][1]/a/@href") for name, page in pages.items()}
+    assert links == {
+        "report.html": [],
+        "0001.html": ["../report.html", "0002.html"],
+        "0002.html": ["../report.html", "0001.html", "0003.html"],
+        "0003.html": ["../report.html", "0002.html"],
+    }
+    assert words(pages["0002.html"], f"//nav[{having('pages')}][1]/*") == ["Danh sách các trang", "Trang trước", "Trang 2", "Trang sau"]
+    assert len(pages["0002.html"].xpath(f"//nav[{having('pages')}]")) == 2  # above and below
+
+
+def test_as_many_documents_as_a_page_holds_are_one_page(tmp_path, directive):
+    pages = pages_of(tmp_path, directive, directive)
+    assert list(pages) == ["report.html"] and not (tmp_path / "report").exists()
+    assert len(pages["report.html"].xpath("//details[@id]")) == 2
+
+
+def test_pages_of_an_earlier_larger_run_go_and_what_else_is_in_their_folder_stays(tmp_path, directive):
+    pages_of(tmp_path, *[directive] * 5)
+    (tmp_path / "report/ghi chú.txt").write_text("của phòng", "utf-8")
+    assert list(pages_of(tmp_path, *[directive] * 3)) == ["report.html", "0001.html", "0002.html", "ghi chú.txt"]
+    (tmp_path / "report/ghi chú.txt").unlink()
+    pages_of(tmp_path, directive)
+    assert not (tmp_path / "report").exists()
+
+
+def test_pages_that_are_not_finished_replace_none(tmp_path, directive):
+    pages_of(tmp_path, *[directive] * 3)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.html")}
+    with pytest.raises(RuntimeError), report.writer(tmp_path / "report.html", on_a_page=1) as add:
+        add(directive)
+        add(directive)
+        raise RuntimeError
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_titles_in_the_index_are_never_markup(tmp_path, directive):
+    directive.document.number = '"><script>alert(1)</script>'
+    index = pages_of(tmp_path, *[directive] * 3)["report.html"]
+    assert len(index.xpath("//script")) == 1
+    assert words(index, f"//table[{having('list')}]//tbody/tr[1]/td")[2] == 'Chỉ thị số "><script>alert(1)</script>'
 
 
 def test_a_document_without_tasks_says_so(tmp_path):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from pipeline.pipes.clarity.repeats import Repeats
 from pipeline.pipes.clarity.review import REPEATS, rules
+from pipeline.pipes.clarity.seen import Seen
 from pipeline.pipes.load import extract
 from pipeline.schema import Deadline, Finding, Party, Task
 
@@ -113,6 +116,43 @@ def test_the_first_that_says_otherwise_is_named() -> None:
     _, second, third = found(assigned(TIDY), assigned(TIDY), assigned(TIDY, deadline=MAY))
     assert second is None
     assert third is not None and third.message.startswith("Việc này đã giao ở mục 1 cho ")
+
+
+def numbered(number: int) -> str:
+    """A content that shares no run of three words with that of another number."""
+    return " ".join(f"{word}{number}" for word in ("rà", "soát", "hồ", "sơ", "đất", "đai", "xã", "bãi"))
+
+
+def test_among_thousands_of_tasks_the_one_that_was_assigned_before_is_found() -> None:
+    seen = Seen(0.9)
+    assert [number for number in range(3000) if seen.earlier(assigned(numbered(number))) is not None] == []
+    assert [seen.earlier(assigned(numbered(number), "Văn phòng huyện")) for number in (0, 1234, 2999)] == [0, 1234, 2999]
+
+
+def test_tasks_of_the_same_document_are_not_compared_where_documents_are() -> None:
+    seen = Seen(0.9)
+    owners = ("Phòng Nội vụ", "Văn phòng huyện", "Văn phòng huyện", "Phòng Nội vụ")
+    found = [seen.earlier(assigned(TIDY, owner), document) for owner, document in zip(owners, (4, 4, 5, 5), strict=True)]
+    assert found == [None, None, 0, 1]
+
+
+def test_what_sixty_tasks_share_says_nothing_of_the_next() -> None:
+    seen = Seen(0.9)
+    assert {seen.earlier(assigned(TIDY)) for _ in range(59)} == {None}
+    assert seen.earlier(assigned(TIDY, "Văn phòng huyện")) == 0
+    assert seen.earlier(assigned(TIDY, "Văn phòng huyện")) is None
+
+
+def test_a_task_costs_some_hundred_bytes() -> None:
+    seen = Seen(0.9)
+    seen.earlier(assigned(numbered(0)))  # what is made once
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    for number in range(1, 4001):
+        seen.earlier(assigned(numbered(number)))
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (after - before) / 4000 < 300  # eight words: six runs of at most 24 bytes, and 40 bytes of its own
 
 
 PLAN = """ỦY BAN NHÂN DÂN HUYỆN ĐẠ HUOAI
