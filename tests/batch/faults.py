@@ -315,7 +315,8 @@ def _one_start(command: Command, out: Path, waiting: list[Kill], trial: Trial, f
     if code > 0 and "GV505" in command.stderr:
         return -code  # killed again and again while they started: told so, and to be started again
     if code < 0 and kill is not None and not kill.at_once:
-        trial.complaints += command.left()
+        left = command.left()
+        trial.complaints += left if kill.kind == "parent" else []  # when nobody is left to clear, the next start does
     return code
 
 
