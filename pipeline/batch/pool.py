@@ -16,8 +16,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,8 @@ class Worker:
         self.pipe, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
         self._process = context.Process(target=_serve, args=(theirs, job, limits.megabytes, self._scratch), daemon=True)
-        self._process.start()
+        with _deaf():
+            self._process.start()
         theirs.close()
         self._seen = psutil.Process(self._process.pid)
         self._began = time.monotonic()
@@ -198,6 +200,20 @@ class Worker:
             return int(self._seen.memory_info().rss)
         except psutil.Error:
             return 0
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that is started here does not hear Ctrl-C, not even before it can say so itself; this one hears it a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would be started with the first process, and hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, job: Job, megabytes: int, own: Path) -> None:
