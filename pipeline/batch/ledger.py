@@ -122,14 +122,27 @@ class Ledger:
                 yield _outcome(row)
 
     def drop_others(self, names: Collection[str]) -> int:
-        """Takes out what belongs to no file of this run any more, with its JSON; how many these are."""
+        """Takes out what belongs to no file of this run any more, entries and JSON; how many files these are.
+
+        A run that was cut off can have left a JSON without an entry.
+        """
         kept = set(names)
         gone = [name for (name,) in self._base.execute("select name from outcomes") if name not in kept]
-        for name in gone:
-            document_path(self._out, name).unlink(missing_ok=True)
-            self._base.execute("delete from outcomes where name = ?", (name,))
+        unwanted = {document_path(self._out, name) for name in gone} | set(self._strays(names))
+        for path in unwanted:
+            path.unlink(missing_ok=True)
+        self._base.executemany("delete from outcomes where name = ?", ((name,) for name in gone))
         self.commit()
-        return len(gone)
+        return len(unwanted)
+
+    def _strays(self, names: Collection[str]) -> Iterator[Path]:
+        """The JSON of documents that are none of these. What else somebody put into the folder is not ours to remove."""
+        ours = {str(document_path(self._out, name)) for name in names}
+        for parent, _, files in os.walk(self._out / "documents"):
+            for file in files:
+                path = os.path.join(parent, file)
+                if file.endswith(".json") and path not in ours and _is_extraction(Path(path)):
+                    yield Path(path)
 
     def close(self) -> None:
         """Commits and closes."""
@@ -181,6 +194,12 @@ def job_hash(job: Job) -> str:
 def _fault(error: sqlite3.Error) -> int:
     """SQLite's number of what went wrong, without its finer distinctions; 255 where it gave none."""
     return getattr(error, "sqlite_errorcode", -1) & 0xFF
+
+
+def _is_extraction(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return b'"schema": "giaoviec/' in file.read(100)
+    return False
 
 
 def _sha256(item: Item) -> str | None:
