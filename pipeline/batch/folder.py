@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.batch.ledger import FOLDER
+from pipeline.batch.scratch import clear_abandoned
 from pipeline.errors import GiaoviecError
 from pipeline.export.atomic import atomically, coded
 
@@ -40,6 +41,7 @@ def held(out: Path) -> Iterator[None]:
         with atomically(own / "holder.json") as file:
             file.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}).encode())
         sweep(out)
+        clear_abandoned()
         yield
     finally:
         sweep(out)

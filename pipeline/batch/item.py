@@ -12,7 +12,8 @@ from pipeline.reading import file_bytes
 
 State = tuple[int, int]
 """What tells that a file is as it was, without reading it: its size in bytes, and the time of its last change in nanoseconds or, in an
-archive, its check sum."""
+archive, its check sum. The time is that at which the system saw the change, where it tells (not on Windows): a file put in the place of
+another may bring an older time of its own."""
 
 _FRESH = 2_000_000_000  # nanoseconds in which a file may change again and show the same time
 
@@ -47,7 +48,8 @@ class Item:
             found = self.path.stat()
         except (OSError, GiaoviecError):
             return None
-        return None if time.time_ns() - found.st_mtime_ns < _FRESH else (found.st_size, found.st_mtime_ns)
+        changed = max(found.st_mtime_ns, found.st_ctime_ns)
+        return None if time.time_ns() - changed < _FRESH else (found.st_size, changed)
 
     def read(self) -> bytes:
         """The bytes of the file.

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,17 @@ _TABLE = """create table if not exists outcomes (
     name text primary key, size_read integer, changed integer, sha256 text, version text, job text, status text, problems text,
     tasks integer, flagged integer, pages integer, ocr_confidence real, seconds real, finished real, size integer) without rowid"""
 _COLUMNS = 15
+_LAYOUT = 1  # of the table
 _COMMIT_AFTER = 0.5  # seconds
 _MAY_PASS = frozenset({"GV108", "GV109", "GV111", "GV112", "GV113", "GV114", "GV115", "GV119", "GV121", "GV122", "GV123", "GV901"})
 """Failures that may have lain in the machine or the moment and not in the file: it is tried again in the next run."""
+_MACHINE = {
+    sqlite3.SQLITE_BUSY: "chương trình khác đang giữ",
+    sqlite3.SQLITE_CANTOPEN: "không mở được",
+    sqlite3.SQLITE_FULL: "hết chỗ trên ổ đĩa",
+    sqlite3.SQLITE_IOERR: "lỗi đọc ghi ổ đĩa",
+    sqlite3.SQLITE_READONLY: "không có quyền ghi",
+}
 
 
 class Ledger:
@@ -45,17 +54,24 @@ class Ledger:
         try:
             self._open(path)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            if _fault(error) in _MACHINE:
                 raise
+            self._base.close()
             os.replace(path, path.with_suffix(".damaged"))  # what was done is done again
             path.with_name("ledger.sqlite-journal").unlink(missing_ok=True)
             self._open(path)
 
     def _open(self, path: Path) -> None:
         self._base = sqlite3.connect(path, isolation_level="IMMEDIATE")
+        self._base.text_factory = partial(str, encoding="utf-8", errors="replace")
         self._base.execute("pragma synchronous = full")
+        is_new = self._base.execute("select count(*) from sqlite_master").fetchone() == (0,)
+        if not is_new and self._base.execute("pragma user_version").fetchone() != (_LAYOUT,):
+            raise sqlite3.DatabaseError("of another layout")
+        if self._base.execute("pragma quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
         self._base.execute(_TABLE)
-        self._base.execute("select count(*) from outcomes").fetchone()
+        self._base.execute(f"pragma user_version = {_LAYOUT}")
 
     def known(self, item: Item) -> Outcome | None:
         """The outcome of an item that need not be read again: nothing has changed, neither the file, the program, nor the configuration.
@@ -65,7 +81,10 @@ class Ledger:
         row = self._base.execute("select * from outcomes where name = ?", (item.name,)).fetchone()
         if row is None or (row[4], row[5]) != self._fingerprint:
             return None
-        outcome = _outcome(row)
+        try:
+            outcome = _outcome(row)
+        except (TypeError, ValueError):
+            return None  # damaged in place
         if outcome.status == "failed" and any(problem.code in _MAY_PASS for problem in outcome.problems):
             return None
         if not self._stands(outcome):
@@ -103,14 +122,27 @@ class Ledger:
                 yield _outcome(row)
 
     def drop_others(self, names: Collection[str]) -> int:
-        """Takes out what belongs to no file of this run any more, with its JSON; how many these are."""
+        """Takes out what belongs to no file of this run any more, entries and JSON; how many files these are.
+
+        A run that was cut off can have left a JSON without an entry.
+        """
         kept = set(names)
         gone = [name for (name,) in self._base.execute("select name from outcomes") if name not in kept]
-        for name in gone:
-            document_path(self._out, name).unlink(missing_ok=True)
-            self._base.execute("delete from outcomes where name = ?", (name,))
+        unwanted = {document_path(self._out, name) for name in gone} | set(self._strays(names))
+        for path in unwanted:
+            path.unlink(missing_ok=True)
+        self._base.executemany("delete from outcomes where name = ?", ((name,) for name in gone))
         self.commit()
-        return len(gone)
+        return len(unwanted)
+
+    def _strays(self, names: Collection[str]) -> Iterator[Path]:
+        """The JSON of documents that are none of these. What else somebody put into the folder is not ours to remove."""
+        ours = {str(document_path(self._out, name)) for name in names}
+        for parent, _, files in os.walk(self._out / "documents"):
+            for file in files:
+                path = os.path.join(parent, file)
+                if file.endswith(".json") and path not in ours and _is_extraction(Path(path)):
+                    yield Path(path)
 
     def close(self) -> None:
         """Commits and closes."""
@@ -138,7 +170,7 @@ def ledger(out: Path, job: Job) -> Iterator[Ledger]:
         opened = Ledger(out, version(), job_hash(job))
         yield opened
     except sqlite3.OperationalError as error:
-        raise GiaoviecError("GV401", path=out / FOLDER, detail=f"sổ ghi kết quả: {error}") from error
+        raise GiaoviecError("GV401", path=out / FOLDER, detail=f"sổ ghi kết quả: {_MACHINE.get(_fault(error), error)}") from error
     finally:
         if opened is not None:
             opened.close()
@@ -157,6 +189,17 @@ def job_hash(job: Job) -> str:
     """The hash of the configuration: who votes, and the office's file."""
     office = job.office.read_bytes() if job.office is not None and job.office.is_file() else b""
     return hashlib.sha256(f"{job.votes}\n".encode() + office).hexdigest()[:16]
+
+
+def _fault(error: sqlite3.Error) -> int:
+    """SQLite's number of what went wrong, without its finer distinctions; 255 where it gave none."""
+    return getattr(error, "sqlite_errorcode", -1) & 0xFF
+
+
+def _is_extraction(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return b'"schema": "giaoviec/' in file.read(100)
+    return False
 
 
 def _sha256(item: Item) -> str | None:

@@ -16,8 +16,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from typing import Any
 import psutil
 
 from pipeline.batch.item import Item
+from pipeline.batch.scratch import clear, scratch
 from pipeline.batch.work import Job, Outcome, failed, process
 from pipeline.errors import GiaoviecError, silence_libraries
 
@@ -59,46 +61,36 @@ def in_processes(
     todo = deque((item, 1) for item in items)
     crew: list[Worker] = []
     failed_starts = 0
-    scratch = Path(tempfile.mkdtemp(prefix="giaoviec-"))
-    try:
-        while todo or any(worker.item for worker in crew):
-            if stopping():
-                todo.clear()
-            while len(crew) < min(workers, len(todo) + sum(worker.item is not None for worker in crew)):
-                crew.append(Worker(job, limits, scratch))
+    with scratch() as folder:
+        try:
+            while todo or any(worker.item for worker in crew):
+                if stopping():
+                    todo.clear()
+                while len(crew) < min(workers, len(todo) + sum(worker.item is not None for worker in crew)):
+                    crew.append(Worker(job, limits, folder))
+                for worker in crew:
+                    if worker.ready and worker.item is None and todo:
+                        worker.give(*todo.popleft())
+                for worker in _stirring(crew):
+                    message = worker.message()
+                    if isinstance(message, Outcome):
+                        failed_starts = 0
+                        yield message
+                    if not worker.gone:
+                        continue
+                    crew.remove(worker)
+                    worker.end()
+                    if worker.item is None:
+                        failed_starts += not worker.ready
+                        if failed_starts >= ATTEMPTS:
+                            raise GiaoviecError("GV505", detail=worker.last_words)
+                    elif worker.attempt < ATTEMPTS and worker.over is None:
+                        todo.appendleft((worker.item, worker.attempt + 1))
+                    else:
+                        yield worker.outcome_of_end()
+        finally:
             for worker in crew:
-                if worker.ready and worker.item is None and todo:
-                    worker.give(*todo.popleft())
-            for worker in _stirring(crew):
-                message = worker.message()
-                if isinstance(message, Outcome):
-                    failed_starts = 0
-                    yield message
-                if not worker.gone:
-                    continue
-                crew.remove(worker)
                 worker.end()
-                if worker.item is None:
-                    failed_starts += not worker.ready
-                    if failed_starts >= ATTEMPTS:
-                        raise GiaoviecError("GV505", detail=worker.last_words)
-                elif worker.attempt < ATTEMPTS and worker.over is None:
-                    todo.appendleft((worker.item, worker.attempt + 1))
-                else:
-                    yield worker.outcome_of_end()
-    finally:
-        for worker in crew:
-            worker.end()
-        _clear(scratch)
-
-
-def _clear(scratch: Path) -> None:
-    """Removes the temporary files of the processes, and ends what a process had started before somebody killed it."""
-    for one in psutil.process_iter(["cmdline"]):
-        if any(str(scratch) in word for word in one.info["cmdline"] or ()):
-            with suppress(psutil.Error):
-                one.kill()
-    shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _stirring(crew: list[Worker]) -> list[Worker]:
@@ -117,12 +109,14 @@ class Worker:
         over: the error of a limit that the file in hand went over.
     """
 
-    def __init__(self, job: Job, limits: Limits, scratch: Path):
+    def __init__(self, job: Job, limits: Limits, folder: Path):
         self.job, self.limits = job, limits
+        self._scratch = Path(tempfile.mkdtemp(dir=folder))
         self.pipe, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
-        self._process = context.Process(target=_serve, args=(theirs, job, limits.megabytes, scratch), daemon=True)
-        self._process.start()
+        self._process = context.Process(target=_serve, args=(theirs, job, limits.megabytes, self._scratch), daemon=True)
+        with _deaf():
+            self._process.start()
         theirs.close()
         self._seen = psutil.Process(self._process.pid)
         self._began = time.monotonic()
@@ -189,7 +183,7 @@ class Worker:
         return f"tín hiệu {-code}" if code < 0 else f"mã {code}"
 
     def end(self) -> None:
-        """Ends the process with all that it has started."""
+        """Ends the process with all that it has started, and clears its temporary files."""
         try:
             family = [*self._seen.children(recursive=True), self._seen]
         except psutil.Error:
@@ -199,6 +193,7 @@ class Worker:
                 one.kill()
         self._process.join()
         self.pipe.close()
+        clear(self._scratch)
 
     def _memory(self) -> int:
         try:
@@ -207,13 +202,28 @@ class Worker:
             return 0
 
 
-def _serve(pipe: Connection, job: Job, megabytes: int, scratch: Path) -> None:
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that is started here does not hear Ctrl-C, not even before it can say so itself; this one hears it a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would be started with the first process, and hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection, job: Job, megabytes: int, own: Path) -> None:
     """The life of a worker: it reads what it is given until there is nothing more, or until it has grown too big."""
     from pipeline.pipes.load import shared
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that decides; programs started from here do not hear it either
-    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
-    threading.Thread(target=_die_with_parent, args=(scratch,), daemon=True).start()
+    os.environ["TMPDIR"] = tempfile.tempdir = str(own)
+    orphaned = threading.Thread(target=_die_with_parent, args=(own.parent,), daemon=True)
+    orphaned.start()
     silence_libraries()
     try:
         shared(job.votes, job.office)
@@ -227,14 +237,14 @@ def _serve(pipe: Connection, job: Job, megabytes: int, scratch: Path) -> None:
     except GiaoviecError as error:
         pipe.send(error)
     except (EOFError, OSError):
-        return  # nobody waits any more
+        orphaned.join()  # nobody waits any more; it ends this process when all is cleared
 
 
-def _die_with_parent(scratch: Path) -> None:
+def _die_with_parent(folder: Path) -> None:
     parent: Any = multiprocessing.parent_process()
     parent.join()
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             child.kill()
-    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)

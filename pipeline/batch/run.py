@@ -98,6 +98,7 @@ def stoppable(tell: Callable[[], None]) -> Iterator[Callable[[], bool]]:
 
     def stop(*_: object) -> None:
         if asked.is_set():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a third one would hinder the clearing up
             raise KeyboardInterrupt
         asked.set()
         tell()

@@ -14,7 +14,7 @@ import click
 
 from pipeline import batch
 from pipeline.batch import folder, pool, run_page
-from pipeline.batch.run import cores, here, stoppable
+from pipeline.batch.run import cores, stoppable
 from pipeline.cli.options import config_option, office_file, votes_option
 from pipeline.cli.progress import log_json, progress
 from pipeline.export.publish import prepare, publish
@@ -79,14 +79,12 @@ class Wanted:
         return office_file(self.config)
 
     def execute(self, items: Sequence[batch.Item], job: batch.Job, *, stopping: Callable[[], bool]) -> Iterator[batch.Outcome]:
-        """The outcomes of files: by other machines, by processes of this one, or, of a single file, by this process."""
+        """The outcomes of files, by other machines or by processes of this one; a file can end the process that reads it."""
         limits = pool.Limits(self.time_limit, self.memory)
         if self.scheduler:
             from pipeline.batch.cluster import on_cluster
 
             return on_cluster(items, job, scheduler=self.scheduler, shared=self.shared, limits=limits, stopping=stopping)
-        if len(items) <= 1:
-            return here(items, job)
         return pool.in_processes(items, job, workers=self.workers or cores(), limits=limits, stopping=stopping)
 
 

@@ -19,6 +19,7 @@ _REASONS = {
     errno.EROFS: "ổ đĩa chỉ cho đọc",
     errno.ENOSPC: "hết chỗ trên ổ đĩa",
     errno.EDQUOT: "hết hạn mức lưu trữ",
+    errno.EFBIG: "tệp lớn quá mức hệ thống cho phép",
     errno.ENAMETOOLONG: "tên tệp quá dài",
     errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
     errno.EEXIST: "đã có tệp trùng tên, không phải thư mục",

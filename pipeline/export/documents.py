@@ -17,10 +17,14 @@ _LONGEST_NAME = 240  # bytes; file systems take 255, Vietnamese letters need up 
 def document_path(out: Path, name: str) -> Path:
     """Where the JSON of the document `name` (its path relative to the given folder, with "/") stands in the folder `out`.
 
+    No two documents have the same place, not even "ct.txt" and a file "ct.txt.json" beside it.
+
     >>> document_path(Path("kết-quả"), "2024/chỉ thị 05.docx").as_posix()
     'kết-quả/documents/2024/chỉ thị 05.docx.json'
+    >>> document_path(Path("kết-quả"), "ct.txt.json").as_posix()
+    'kết-quả/documents/ct.txt.json.json'
     """
-    return path_of(out / "documents", name, ".json")
+    return path_of(out / "documents", f"{name}.json" if name.lower().endswith(".json") else name, ".json")
 
 
 def path_of(folder: Path, name: str, extension: str) -> Path:
