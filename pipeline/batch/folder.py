@@ -17,7 +17,7 @@ from pipeline.batch.ledger import FOLDER
 from pipeline.errors import GiaoviecError
 from pipeline.export.atomic import atomically, cannot_write
 
-_UNFINISHED = re.compile(r"\.\d+\.tmp")  # what `export.atomic` writes before it has its name
+_UNFINISHED = re.compile(r"\.[0-9a-f]+\.tmp")  # what `export.atomic` writes before it has its name
 
 
 @contextmanager

@@ -33,6 +33,7 @@ TIME_LIMIT = 600.0
 MEMORY_LIMIT = 2048
 _TICK = 0.2  # seconds between looks at the clock and at the memory
 _START_LIMIT = 120.0
+_IDLE = 300.0  # seconds without a file after which a process ends
 _TIRED = 0.5  # share of the memory limit from which a process is replaced after its file
 
 
@@ -54,26 +55,49 @@ def in_processes(
         stopping: once it says so no further file is begun; those in hand are finished.
 
     Raises:
-        GiaoviecError: GV401 when an outcome cannot be written, GV505 when no process can be started; what `process` raises.
+        GiaoviecError: see `Crew.outcomes`.
     """
-    todo = deque((item, 1) for item in items)
-    crew: list[Worker] = []
-    failed_starts = 0
     scratch = Path(tempfile.mkdtemp(prefix="giaoviec-"))
+    crew = Crew(job, workers=workers, limits=limits, scratch=scratch)
     try:
+        yield from crew.outcomes(items, stopping=stopping)
+    finally:
+        crew.end()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class Crew:
+    """Processes of this machine for one job: started when there is work for them, replaced when they end.
+
+    Args:
+        workers: how many at most.
+        scratch: the folder for their temporary files.
+    """
+
+    def __init__(self, job: Job, *, workers: int, limits: Limits, scratch: Path):
+        self._job, self._workers, self._limits, self._scratch = job, workers, limits, scratch
+        self._crew: list[Worker] = []
+
+    def outcomes(self, items: Iterable[Item], *, stopping: Callable[[], bool]) -> Iterator[Outcome]:
+        """The outcome of each item, see `in_processes`; the processes stay for the items of a next call.
+
+        Raises:
+            GiaoviecError: GV401 when an outcome cannot be written, GV505 when no process can be started; what `process` raises.
+        """
+        todo = deque((item, 1) for item in items)
+        crew, failed_starts = self._crew, 0
         while todo or any(worker.item for worker in crew):
             if stopping():
                 todo.clear()
-            while len(crew) < min(workers, len(todo) + sum(worker.item is not None for worker in crew)):
-                crew.append(Worker(job, limits, scratch))
+            while len(crew) < min(self._workers, len(todo) + sum(worker.item is not None for worker in crew)):
+                crew.append(Worker(self._job, self._limits, self._scratch))
             for worker in crew:
-                if worker.ready and worker.item is None and todo:
+                if worker.ready and worker.item is None and todo and worker.is_alive():
                     worker.give(*todo.popleft())
             for worker in _stirring(crew):
-                message = worker.message()
-                if isinstance(message, Outcome):
+                if outcome := worker.message():
                     failed_starts = 0
-                    yield message
+                    yield outcome
                 if not worker.gone:
                     continue
                 crew.remove(worker)
@@ -86,19 +110,16 @@ def in_processes(
                     todo.appendleft((worker.item, worker.attempt + 1))
                 else:
                     yield worker.outcome_of_end()
-    finally:
-        for worker in crew:
+
+    def end(self) -> None:
+        """Ends the processes, and what a process had started before somebody killed it."""
+        for worker in self._crew:
             worker.end()
-        _clear(scratch)
-
-
-def _clear(scratch: Path) -> None:
-    """Removes the temporary files of the processes, and ends what a process had started before somebody killed it."""
-    for one in psutil.process_iter(["cmdline"]):
-        if any(str(scratch) in word for word in one.info["cmdline"] or ()):
-            with suppress(psutil.Error):
-                one.kill()
-    shutil.rmtree(scratch, ignore_errors=True)
+        self._crew.clear()
+        for one in psutil.process_iter(["cmdline"]):
+            if any(str(self._scratch) in word for word in one.info["cmdline"] or ()):
+                with suppress(psutil.Error):
+                    one.kill()
 
 
 def _stirring(crew: list[Worker]) -> list[Worker]:
@@ -137,7 +158,11 @@ class Worker:
         with suppress(OSError):
             self.pipe.send(item)
 
-    def message(self) -> object:
+    def is_alive(self) -> bool:
+        """Whether its process stands; one that had nothing to do for long has ended itself."""
+        return self._process.is_alive()
+
+    def message(self) -> Outcome | None:
         """What it says: an outcome, or nothing. Sets `ready` and `gone`.
 
         Raises:
@@ -151,13 +176,12 @@ class Worker:
         match message:
             case GiaoviecError():
                 raise message
-            case Outcome():
-                self.item = None
             case "ready":
                 self.ready = True
-            case "tired":
-                self.gone = True
-        return message
+            case Outcome() as outcome, bool(tired):
+                self.item, self.gone = None, tired
+                return outcome
+        return None
 
     def is_over(self) -> bool:
         """Whether the limits make an end of it; then it has been ended."""
@@ -219,11 +243,11 @@ def _serve(pipe: Connection, job: Job, megabytes: int, scratch: Path) -> None:
         shared(job.votes, job.office)
         pipe.send("ready")
         this = psutil.Process()
-        while True:
-            pipe.send(process(pipe.recv(), job))
-            if this.memory_info().rss > _TIRED * (megabytes << 20):
-                pipe.send("tired")
-                return
+        tired = False
+        while not tired and pipe.poll(_IDLE):
+            outcome = process(pipe.recv(), job)
+            tired = this.memory_info().rss > _TIRED * (megabytes << 20)
+            pipe.send((outcome, tired))
     except GiaoviecError as error:
         pipe.send(error)
     except (EOFError, OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,7 @@ def atomically(path: Path) -> Iterator[BinaryIO]:
     Raises:
         GiaoviecError: GV401 when the file or its folder cannot be written.
     """
-    temporary = path.with_name(f".{os.getpid()}.tmp")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")  # process numbers are the same on many machines
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
