@@ -87,7 +87,7 @@ class Wanted:
         if self.scheduler:
             from pipeline.batch.cluster import on_cluster
 
-            return on_cluster(items, job, scheduler=self.scheduler, shared=self.shared, limits=limits, stopping=stopping)
+            return on_cluster(items, job, scheduler=self.scheduler, shared=self.shared, limits=limits, stopping=stopping, alone=_tell_alone)
         if len(items) <= 1:
             return here(items, job)
         return pool.in_processes(items, job, workers=self.workers or cores(), limits=limits, stopping=stopping)
@@ -119,6 +119,10 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
 
 def _tell_stopping() -> None:
     print("\nĐang dừng: đọc nốt các tệp đang dở (bấm Ctrl-C lần nữa để dừng ngay).", file=sys.stderr, flush=True)
+
+
+def _tell_alone() -> None:
+    print("Chưa có máy nào nhận việc từ bộ điều phối; vẫn đang đợi.", file=sys.stderr, flush=True)
 
 
 def publish(items: Sequence[batch.Item], out: Path, office: Office, wanted: Wanted) -> Counter[str]:
