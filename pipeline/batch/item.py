@@ -63,3 +63,38 @@ class Item:
             archives.members(self.path, name=self.name)
             raise GiaoviecError("GV101", path=self.name)
         return file_bytes(self.path, name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought(Item):
+    """A file whose bytes came from another machine.
+
+    Attributes:
+        data: the bytes.
+        known: its state there.
+    """
+
+    data: bytes = b""
+    known: State | None = None
+
+    def size(self) -> int:
+        """See `Item`."""
+        return len(self.data)
+
+    def state(self) -> State | None:
+        """See `Item`."""
+        return self.known
+
+    def read(self) -> bytes:
+        """See `Item`."""
+        return self.data
+
+
+def brought(item: Item) -> Brought:
+    """The file with its bytes, to be sent to another machine.
+
+    Raises:
+        GiaoviecError: see `Item.read`.
+    """
+    state = item.state()  # before it is read, so that a change in between is seen in the next run
+    return Brought(item.path, item.name, item.member, item.read(), state)

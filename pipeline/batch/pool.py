@@ -1,49 +1,24 @@
-"""Files through processes of this machine, each of which does one file at a time and may die of it.
+"""Files through processes of this machine, each of which does one file at a time and may die of it (`worker`).
 
-Every process has a pipe of its own, so that one that is killed in the middle of a message harms nobody else. What ends a process (a crash,
-its time or its memory) is known with the file that it had in hand: after a crash the file is tried again, since it may not have been the
-cause; out of time or memory it has failed.
+What ends a process (a crash, its time or its memory) is known with the file that it had in hand: after a crash the file is tried again, since
+it may not have been the cause; out of time or memory it has failed.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import shutil
-import signal
-import tempfile
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
-
-import psutil
 
 from pipeline.batch.item import Item
-from pipeline.batch.scratch import clear, scratch
-from pipeline.batch.work import Job, Outcome, failed, process
-from pipeline.errors import GiaoviecError, silence_libraries
+from pipeline.batch.scratch import scratch
+from pipeline.batch.work import Job, Outcome
+from pipeline.batch.worker import Limits, Worker
+from pipeline.errors import GiaoviecError
 
 ATTEMPTS = 3
-TIME_LIMIT = 600.0
-MEMORY_LIMIT = 2048
 _TICK = 0.2  # seconds between looks at the clock and at the memory
-_START_LIMIT = 120.0
-_TIRED = 0.5  # share of the memory limit from which a process is replaced after its file
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may take: seconds of wall-clock time, and MB of memory of its process."""
-
-    seconds: float = TIME_LIMIT
-    megabytes: int = MEMORY_LIMIT
 
 
 def in_processes(
@@ -56,195 +31,69 @@ def in_processes(
         stopping: once it says so no further file is begun; those in hand are finished.
 
     Raises:
-        GiaoviecError: GV401 when an outcome cannot be written, GV505 when no process can be started; what `process` raises.
+        GiaoviecError: see `Crew.outcomes`.
     """
-    todo = deque((item, 1) for item in items)
-    crew: list[Worker] = []
-    failed_starts = 0
     with scratch() as folder:
+        crew = Crew(job, workers=workers, limits=limits, folder=folder)
         try:
-            while todo or any(worker.item for worker in crew):
-                if stopping():
-                    todo.clear()
-                while len(crew) < min(workers, len(todo) + sum(worker.item is not None for worker in crew)):
-                    crew.append(Worker(job, limits, folder))
-                for worker in crew:
-                    if worker.ready and worker.item is None and todo:
-                        worker.give(*todo.popleft())
-                for worker in _stirring(crew):
-                    message = worker.message()
-                    if isinstance(message, Outcome):
-                        failed_starts = 0
-                        yield message
-                    if not worker.gone:
-                        continue
-                    crew.remove(worker)
-                    worker.end()
-                    if worker.item is None:
-                        failed_starts += not worker.ready
-                        if failed_starts >= ATTEMPTS:
-                            raise GiaoviecError("GV505", detail=worker.last_words)
-                    elif worker.attempt < ATTEMPTS and worker.over is None:
-                        todo.appendleft((worker.item, worker.attempt + 1))
-                    else:
-                        yield worker.outcome_of_end()
+            yield from crew.outcomes(items, stopping=stopping)
         finally:
+            crew.end()
+
+
+class Crew:
+    """Processes of this machine for one job: started when there is work for them, replaced when they end.
+
+    Args:
+        workers: how many at most.
+        folder: for their temporary files, see `scratch`.
+    """
+
+    def __init__(self, job: Job, *, workers: int, limits: Limits, folder: Path):
+        self._job, self._workers, self._limits, self._folder = job, workers, limits, folder
+        self._crew: list[Worker] = []
+
+    def outcomes(self, items: Iterable[Item], *, stopping: Callable[[], bool]) -> Iterator[Outcome]:
+        """The outcome of each item, see `in_processes`; the processes stay for the items of a next call.
+
+        Raises:
+            GiaoviecError: GV401 when an outcome cannot be written, GV505 when no process can be started; what `process` raises.
+        """
+        todo = deque((item, 1) for item in items)
+        crew, failed_starts = self._crew, 0
+        while todo or any(worker.item for worker in crew):
+            if stopping():
+                todo.clear()
+            while len(crew) < min(self._workers, len(todo) + sum(worker.item is not None for worker in crew)):
+                crew.append(Worker(self._job, self._limits, self._folder))
             for worker in crew:
+                if worker.ready and worker.item is None and todo and worker.is_alive():
+                    worker.give(*todo.popleft())
+            for worker in _stirring(crew):
+                if outcome := worker.message():
+                    failed_starts = 0
+                    yield outcome
+                if not worker.gone:
+                    continue
+                crew.remove(worker)
                 worker.end()
+                if worker.item is None:
+                    failed_starts += not worker.ready
+                    if failed_starts >= ATTEMPTS:
+                        raise GiaoviecError("GV505", detail=worker.last_words)
+                elif worker.attempt < ATTEMPTS and worker.over is None:
+                    todo.appendleft((worker.item, worker.attempt + 1))
+                else:
+                    yield worker.outcome_of_end()
+
+    def end(self) -> None:
+        """Ends the processes."""
+        for worker in self._crew:
+            worker.end()
+        self._crew.clear()
 
 
 def _stirring(crew: list[Worker]) -> list[Worker]:
     """Those who have something to say, and those that had to be ended; waits for a moment when there is nothing."""
     wait([worker.pipe for worker in crew], timeout=_TICK)
     return [worker for worker in crew if worker.pipe.poll() or worker.is_over()]
-
-
-class Worker:
-    """A process that does one file at a time.
-
-    Attributes:
-        ready: it has loaded what it needs.
-        item, attempt: the file in hand, for the how manieth time.
-        gone: it has ended, or will do nothing more.
-        over: the error of a limit that the file in hand went over.
-    """
-
-    def __init__(self, job: Job, limits: Limits, folder: Path):
-        self.job, self.limits = job, limits
-        self._scratch = Path(tempfile.mkdtemp(dir=folder))
-        self.pipe, theirs = multiprocessing.Pipe()
-        context = multiprocessing.get_context("spawn")
-        self._process = context.Process(target=_serve, args=(theirs, job, limits.megabytes, self._scratch), daemon=True)
-        with _deaf():
-            self._process.start()
-        theirs.close()
-        self._seen = psutil.Process(self._process.pid)
-        self._began = time.monotonic()
-        self.ready = self.gone = False
-        self.item: Item | None = None
-        self.attempt = 0
-        self.over: GiaoviecError | None = None
-
-    def give(self, item: Item, attempt: int = 1) -> None:
-        """Hands it a file; one that is gone already will not answer, as if it had crashed of it."""
-        self.item, self.attempt, self._began = item, attempt, time.monotonic()
-        with suppress(OSError):
-            self.pipe.send(item)
-
-    def message(self) -> object:
-        """What it says: an outcome, or nothing. Sets `ready` and `gone`.
-
-        Raises:
-            GiaoviecError: what it could not go on with.
-        """
-        try:
-            message = self.pipe.recv() if self.pipe.poll() else None
-        except (EOFError, OSError):
-            self.gone = True
-            return None
-        match message:
-            case GiaoviecError():
-                raise message
-            case Outcome():
-                self.item = None
-            case "ready":
-                self.ready = True
-            case "tired":
-                self.gone = True
-        return message
-
-    def is_over(self) -> bool:
-        """Whether the limits make an end of it; then it has been ended."""
-        if not self.gone and self._is_over():
-            self.gone = True
-            self.end()
-        return self.gone
-
-    def _is_over(self) -> bool:
-        took = time.monotonic() - self._began
-        if self.item is None:
-            return not self.ready and took > _START_LIMIT
-        if took > self.limits.seconds:
-            self.over = GiaoviecError("GV121", path=self.item.name, seconds=f"{self.limits.seconds:g}")
-        elif self._memory() > self.limits.megabytes << 20:
-            self.over = GiaoviecError("GV122", path=self.item.name, limit=self.limits.megabytes)
-        return self.over is not None
-
-    def outcome_of_end(self) -> Outcome:
-        """The outcome of the file that it had in hand when it ended."""
-        assert self.item is not None
-        error = self.over or GiaoviecError("GV123", path=self.item.name, attempts=self.attempt, detail=self.last_words)
-        return failed(self.item, error, self.job, seconds=time.monotonic() - self._began)
-
-    @property
-    def last_words(self) -> str:
-        """How the process ended, for a message."""
-        code = self._process.exitcode or 0
-        return f"tín hiệu {-code}" if code < 0 else f"mã {code}"
-
-    def end(self) -> None:
-        """Ends the process with all that it has started, and clears its temporary files."""
-        try:
-            family = [*self._seen.children(recursive=True), self._seen]
-        except psutil.Error:
-            family = []
-        for one in family:
-            with suppress(psutil.Error):
-                one.kill()
-        self._process.join()
-        self.pipe.close()
-        clear(self._scratch)
-
-    def _memory(self) -> int:
-        try:
-            return int(self._seen.memory_info().rss)
-        except psutil.Error:
-            return 0
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """A process that is started here does not hear Ctrl-C, not even before it can say so itself; this one hears it a moment later."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # it would be started with the first process, and hear again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(pipe: Connection, job: Job, megabytes: int, own: Path) -> None:
-    """The life of a worker: it reads what it is given until there is nothing more, or until it has grown too big."""
-    from pipeline.pipes.load import shared
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that decides; programs started from here do not hear it either
-    os.environ["TMPDIR"] = tempfile.tempdir = str(own)
-    orphaned = threading.Thread(target=_die_with_parent, args=(own.parent,), daemon=True)
-    orphaned.start()
-    silence_libraries()
-    try:
-        shared(job.votes, job.office)
-        pipe.send("ready")
-        this = psutil.Process()
-        while True:
-            pipe.send(process(pipe.recv(), job))
-            if this.memory_info().rss > _TIRED * (megabytes << 20):
-                pipe.send("tired")
-                return
-    except GiaoviecError as error:
-        pipe.send(error)
-    except (EOFError, OSError):
-        orphaned.join()  # nobody waits any more; it ends this process when all is cleared
-
-
-def _die_with_parent(folder: Path) -> None:
-    parent: Any = multiprocessing.parent_process()
-    parent.join()
-    for child in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            child.kill()
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)

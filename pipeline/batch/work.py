@@ -62,18 +62,15 @@ class Outcome:
     json: bytes | None = None
 
 
-def process(item: Item, job: Job, *, data: bytes | None = None) -> Outcome:
+def process(item: Item, job: Job) -> Outcome:
     """Reads one file, extracts its tasks and writes its JSON; a file that cannot be read is an outcome too.
-
-    Args:
-        data: the bytes of the file, where they were brought here.
 
     Raises:
         GiaoviecError: GV401 when the JSON cannot be written, GV414 and GV502–GV504 when the job cannot be done at all.
     """
     began, state = time.perf_counter(), item.state()
     try:
-        data = item.read() if data is None else data
+        data = item.read()
     except GiaoviecError as error:
         return failed(item, error, job, seconds=time.perf_counter() - began)
     extraction = extract_bytes(data, item.name, job.votes, job.office)

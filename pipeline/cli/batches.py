@@ -15,6 +15,7 @@ import click
 from pipeline import batch
 from pipeline.batch import folder, pool, run_page
 from pipeline.batch.run import cores, stoppable
+from pipeline.batch.worker import MEMORY_LIMIT, TIME_LIMIT, Limits
 from pipeline.cli.options import config_option, office_file, votes_option
 from pipeline.cli.progress import log_json, progress
 from pipeline.export.publish import prepare, publish
@@ -37,12 +38,12 @@ _OPTIONS = (
     click.option("--parquet", is_flag=True, help="Ghi thêm sổ nhiệm vụ dạng Parquet (tasks.parquet), cho sổ hàng triệu dòng."),
     click.option("--workers", type=click.IntRange(1), metavar="SỐ", help="Số tiến trình đọc cùng lúc; mặc định bằng số nhân của máy."),
     click.option(
-        "--time-limit", type=click.FloatRange(1), default=pool.TIME_LIMIT, metavar="GIÂY",
-        help=f"Thời gian tối đa cho một tệp (mặc định {pool.TIME_LIMIT:g}).",
+        "--time-limit", type=click.FloatRange(1), default=TIME_LIMIT, metavar="GIÂY",
+        help=f"Thời gian tối đa cho một tệp (mặc định {TIME_LIMIT:g}).",
     ),
     click.option(
-        "--memory", type=click.IntRange(500), default=pool.MEMORY_LIMIT, metavar="MB",
-        help=f"Bộ nhớ tối đa của một tiến trình đọc (mặc định {pool.MEMORY_LIMIT}).",
+        "--memory", type=click.IntRange(500), default=MEMORY_LIMIT, metavar="MB",
+        help=f"Bộ nhớ tối đa của một tiến trình đọc (mặc định {MEMORY_LIMIT}).",
     ),
     click.option("--log-json", "as_json", is_flag=True, help="Báo tiến độ bằng các dòng JSON thay cho lời (trên stderr)."),
 )  # fmt: skip
@@ -80,11 +81,11 @@ class Wanted:
 
     def execute(self, items: Sequence[batch.Item], job: batch.Job, *, stopping: Callable[[], bool]) -> Iterator[batch.Outcome]:
         """The outcomes of files, by other machines or by processes of this one; a file can end the process that reads it."""
-        limits = pool.Limits(self.time_limit, self.memory)
+        limits = Limits(self.time_limit, self.memory)
         if self.scheduler:
             from pipeline.batch.cluster import on_cluster
 
-            return on_cluster(items, job, scheduler=self.scheduler, shared=self.shared, limits=limits, stopping=stopping)
+            return on_cluster(items, job, scheduler=self.scheduler, shared=self.shared, limits=limits, stopping=stopping, alone=_tell_alone)
         return pool.in_processes(items, job, workers=self.workers or cores(), limits=limits, stopping=stopping)
 
 
@@ -123,3 +124,7 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
 
 def _tell_stopping() -> None:
     print("\nĐang dừng: đọc nốt các tệp đang dở (bấm Ctrl-C lần nữa để dừng ngay).", file=sys.stderr, flush=True)
+
+
+def _tell_alone() -> None:
+    print("Chưa có máy nào nhận việc từ bộ điều phối; vẫn đang đợi.", file=sys.stderr, flush=True)
