@@ -1,7 +1,7 @@
 """Files through processes of this machine, each of which does one file at a time and may die of it (`worker`).
 
-What ends a process (a crash, its time or its memory) is known with the file that it had in hand: after a crash the file is tried again, since
-it may not have been the cause; out of time or memory it has failed.
+What ends a process (a crash, its time or its memory) is known with the file that it had in hand: after a crash the file is tried again,
+since it may not have been the cause; out of time or memory it has failed.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from pipeline.batch.worker import Limits, Worker
 from pipeline.errors import GiaoviecError
 
 ATTEMPTS = 3
+USUAL = Limits()
 _TICK = 0.2  # seconds between looks at the clock and at the memory
 
 
 def in_processes(
-    items: Iterable[Item], job: Job, *, workers: int, limits: Limits = Limits(), stopping: Callable[[], bool] = lambda: False
+    items: Iterable[Item], job: Job, *, workers: int, limits: Limits = USUAL, stopping: Callable[[], bool] = lambda: False
 ) -> Iterator[Outcome]:
     """The outcome of each item as soon as it is there, in the order in which they are finished.
 
