@@ -132,7 +132,7 @@ def _long(text: str, rng: Random) -> str:
     """A stretch repeated until it is a very long line or list."""
     start = rng.randint(0, len(text))
     piece = text[start : start + rng.choice((1, 5, 40, 400))]
-    return text[:start] + piece * (rng.choice((2_000, 20_000, 60_000)) // max(len(piece), 1)) + text[start:]
+    return text[:start] + piece * (rng.choice((500, 2_000, 2_000, 40_000)) // max(len(piece), 1)) + text[start:]
 
 
 def _cut(text: str, rng: Random) -> str:

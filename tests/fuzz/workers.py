@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import resource
@@ -14,8 +15,9 @@ import pipeline
 from tests.fuzz.mutator import Case, case
 from tests.fuzz.verdict import Verdict, judge
 
-SECONDS = 10.0
+SECONDS = 10  # of the processor: a busy machine makes no file slow
 MEGABYTES = 1500
+_PATIENCE = 120  # seconds on the clock, for a case that waits and computes nothing
 _FORK = multiprocessing.get_context("fork")  # the pipeline, loaded once, is there in every child
 
 
@@ -70,9 +72,11 @@ class _Worker:
                 return self._case, self.pipe.recv()
             except (EOFError, ConnectionError):
                 self._process.join()
+                if self._process.exitcode == -signal.SIGXCPU:
+                    return self._lost("hang", f"more than {SECONDS} seconds")
                 return self._lost("crash", f"the process ended with {self._process.exitcode}")
-        if time.monotonic() - self._since > SECONDS:
-            return self._lost("hang", f"more than {SECONDS:g} seconds")
+        if time.monotonic() - self._since > _PATIENCE:
+            return self._lost("hang", f"nothing for {_PATIENCE} seconds")
         return None
 
     def _lost(self, outcome: str, fault: str) -> tuple[Case, Verdict]:
@@ -97,4 +101,6 @@ def _judge_all(pipe: Connection) -> None:
             given = pipe.recv()
         except EOFError:
             return
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + SECONDS, most))
         pipe.send(judge(given))
