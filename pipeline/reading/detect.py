@@ -57,8 +57,11 @@ _STREAMS = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
 )
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(  # a comment once read stays read: what could end in several places would be tried in all their combinations
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _HTML_TAG = re.compile(rb"</?(?:p|div|table|tr|td|br|span|h[1-6]|ul|ol|li|b|strong)\b[^<>]*>", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(rb"[\w.+-]{1,80}/[\w.+-]{1,120}")
 _XML_START = re.compile(rb"\s*<\?xml\b")
 _SAMPLE = 1 << 16
 _ENTRY = 128  # bytes of a directory entry of a compound file
@@ -107,7 +110,8 @@ def claims_other(path: str, found: Format) -> bool:
 def _zip_format(data: bytes, path: str) -> Format:
     archive = Archive(data, path=path)
     if "mimetype" in archive.names:
-        media_type = archive.read("mimetype").decode("ascii", "replace").strip()
+        written = _MEDIA_TYPE.match(archive.read("mimetype"))
+        media_type = written.group().decode("ascii") if written else "application/zip"
         if not media_type.startswith(ODT.media_type):
             raise GiaoviecError("GV102", path=path, media_type=media_type)
         _check_odt(archive, path)
@@ -167,7 +171,7 @@ def word_block(data: bytes) -> bytes:
 
 
 def _has_password(block: bytes) -> bool:
-    return block[:2] in (WORD_97, WORD_95) and bool(block[11] & 0x01)
+    return block[:2] in (WORD_97, WORD_95) and len(block) > 11 and bool(block[11] & 0x01)
 
 
 def _text_format(sample: bytes, path: str) -> Format:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.errors import GiaoviecError
+from pipeline.reading.attributes import whole_number
 from pipeline.reading.numbering import Numbering
 from pipeline.reading.source import Cell, Part, Source, SourceBuilder
 from pipeline.reading.wordpackage import R, WordPackage
@@ -21,6 +22,7 @@ from pipeline.schema import Problem
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DELETED = (f"{W}del", f"{W}moveFrom")
+_MOST_COLUMNS = 63  # of a table in Word
 
 
 def read_docx(data: bytes, *, path: str, converted: bool = False) -> Source:
@@ -162,9 +164,9 @@ class _Document:
         spans: list[tuple[int, int]] = []
         page = first = self._pages.current
         last = first
-        column = int(_property(row, "trPr", "gridBefore") or 0)
+        column = whole_number(_property(row, "trPr", "gridBefore"), 0, most=_MOST_COLUMNS)
         for cell in elements:
-            width = int(_property(cell, "tcPr", "gridSpan") or 1)
+            width = whole_number(_property(cell, "tcPr", "gridSpan"), 1, least=1, most=_MOST_COLUMNS)
             if _property(cell, "tcPr", "hMerge") == "continue" and spans:
                 spans[-1] = (spans[-1][0], spans[-1][1] + width)
                 column += width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.errors import GiaoviecError
+from pipeline.reading.attributes import whole_number
 from pipeline.reading.encodings import Decoded, decode
 from pipeline.reading.numbering import number
 from pipeline.reading.source import Cell, Source, SourceBuilder, normalise
@@ -78,6 +80,7 @@ _BLOCKS = {
 _HEADINGS = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 _CONTAINERS = ("article", "main", "section", "div", "form", "body")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"}  # of Python, of no page
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -95,6 +98,7 @@ _LIST_FORMS = {
 }
 _MOST_LINKS = 0.4  # of a block's text: more than that is navigation
 _MOST_SPAN = 200
+_MOST_START = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ def read_html(data: bytes, *, path: str) -> Source:
 
     decoded = _decode(data, path)
     try:
-        root = html.document_fromstring(decoded.text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+        parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+        root = html.document_fromstring(decoded.text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise GiaoviecError("GV103", path=path, detail="không phân tích được HTML") from error
     _clean(root)
@@ -135,16 +140,22 @@ def _decode(data: bytes, path: str) -> Decoded:
         return decoded
     name = declared.group(1).decode("ascii")
     try:
+        if codecs.lookup(name).name in _NO_CHARSETS:
+            return decoded
         return Decoded(data.decode(name), name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return decoded
 
 
 def _clean(root: HtmlElement) -> None:
-    """Takes out what is not shown or not part of the text."""
+    """Empties what is not shown or not part of the text.
+
+    Nothing is taken out: that would write the text behind it anew, which lxml refuses where it holds a control character.
+    """
     for element in list(root.iter()):
-        if element.getparent() is not None and (not isinstance(element.tag, str) or element.tag in _DROPPED or _is_hidden(element)):
-            element.drop_tree()
+        if element.getparent() is not None and (element.tag in _DROPPED or _is_hidden(element)):
+            element.clear(keep_tail=True)
+            element.tag = "span"
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -269,8 +280,7 @@ def _pieces(element: HtmlElement, *, bold: bool) -> Iterator[tuple[str, bool] | 
             yield child
         elif child.tag in _BLOCKS:
             if child.tag == "li":
-                own = child.get("value") or ""
-                value = int(own) if own.isdigit() else value
+                value = whole_number(child.get("value"), value)
                 yield _list_label(element, value)
                 value += 1
             else:
@@ -284,8 +294,7 @@ def _pieces(element: HtmlElement, *, bold: bool) -> Iterator[tuple[str, bool] | 
 
 
 def _start(element: HtmlElement) -> int:
-    start = element.get("start") or ""
-    return int(start) if element.tag == "ol" and start.lstrip("-").isdigit() else 1
+    return whole_number(element.get("start"), 1, least=-_MOST_START) if element.tag == "ol" else 1
 
 
 def _list_label(parent: HtmlElement, value: int) -> str:
@@ -345,8 +354,7 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    value = (cell.get(name) or "").strip()
-    return min(int(value), _MOST_SPAN) if value.isdigit() and int(value) > 0 else 1
+    return min(whole_number(cell.get(name), 1, least=1), _MOST_SPAN)
 
 
 def _is_layout(grid: list[list[_GridCell]]) -> bool:

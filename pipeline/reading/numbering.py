@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.reading.wordstyles import OFF, W, font_name
+from pipeline.reading.attributes import whole_number
+from pipeline.reading.wordstyles import DEEPEST, OFF, W, font_name
 
-LEVELS = 9
+LEVELS = DEEPEST + 1
 _LISTED_SIGNS = "-+*"  # signs that Vietnamese drafters use to tell levels apart; every other bullet is a picture
 _ROMAN = (
     (1000, "M"),
@@ -126,14 +127,14 @@ class Numbering:
     def _override(self, num_id: str, num: etree._Element, levels: dict[int, Level]) -> None:
         starts: dict[int, int] = {}
         for override in num.iterfind(f"{W}lvlOverride"):
-            depth = int(override.get(f"{W}ilvl", "0"))
+            depth = _depth(override)
             redefined = override.find(f"{W}lvl")
             if redefined is not None:
                 levels[depth] = _level(redefined)
-            start = _value(override, "startOverride")
+            start = whole_number(_value(override, "startOverride"), None)
             if start is not None:
-                starts[depth] = int(start)
-                levels[depth] = replace(levels.get(depth, Level()), start=int(start))
+                starts[depth] = start
+                levels[depth] = replace(levels.get(depth, Level()), start=start)
         self._levels[num_id] = levels
         self._starts[num_id] = starts
 
@@ -176,20 +177,23 @@ def bullet(pattern: str) -> str:
 
 
 def _levels(abstract: etree._Element) -> dict[int, Level]:
-    return {int(lvl.get(f"{W}ilvl", "0")): _level(lvl) for lvl in abstract.iterfind(f"{W}lvl")}
+    return {_depth(lvl): _level(lvl) for lvl in abstract.iterfind(f"{W}lvl")}
+
+
+def _depth(element: etree._Element) -> int:
+    return whole_number(element.get(f"{W}ilvl"), 0, most=DEEPEST)
 
 
 def _level(lvl: etree._Element) -> Level:
-    restart = _value(lvl, "lvlRestart")
     legal = lvl.find(f"{W}isLgl")
     form = lvl.find(f".//{W}numFmt")
     fonts = lvl.find(f"{W}rPr/{W}rFonts")
     return Level(
-        start=int(_value(lvl, "start") or 0),
+        start=whole_number(_value(lvl, "start"), 0),
         form="decimal" if form is None else form.get(f"{W}val", "decimal"),
         pattern=_value(lvl, "lvlText") or "",
         legal=legal is not None and legal.get(f"{W}val") not in OFF,
-        restart=None if restart is None else int(restart),
+        restart=whole_number(_value(lvl, "lvlRestart"), None),
         style=_value(lvl, "pStyle"),
         font=None if fonts is None else font_name(fonts),
     )

@@ -6,10 +6,11 @@ Coordinates are points from the page's upper left corner, as the page is shown.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from statistics import median
 
 from pipeline.reading.columns import Row, in_reading_order
@@ -82,6 +83,7 @@ class _Height:
 
 def write_pages(pages: Sequence[Page], builder: SourceBuilder) -> None:
     """Adds the paragraphs and tables of all pages to `builder`; footnotes come last."""
+    pages = [replace(page, words=[word for word in page.words if normalise(word.text)]) for page in pages]
     heights = {page.number: _heights(page.words) for page in pages}
     running = _running_texts(pages, heights)
     flow: list[Line | PageTable] = []
@@ -181,8 +183,23 @@ def _page_flow(page: Page, heights: Sequence[_Height], running: set[str]) -> tup
 
 def _is_table(grid: Grid, words: Sequence[Word]) -> bool:
     """Whether a grid holds text in two cells at least, and is not the frame of a letterhead."""
-    texts = [" ".join(word.text for word in words if box.holds((word.left + word.right) / 2, word.middle)) for box in grid.boxes]
+    texts = [" ".join(word.text for word in inside) for inside in _by_cell(grid, words)]
     return sum(bool(text) for text in texts) >= 2 and not any(map(names_the_nation, texts))
+
+
+def _by_cell(grid: Grid, words: Sequence[Word]) -> list[list[Word]]:
+    """The words inside each cell of a grid."""
+    cells: dict[tuple[int, int], list[list[Word]]] = {}
+    found: list[list[Word]] = []
+    for box in grid.boxes:
+        found.append([])
+        for unit in product(range(*box.rows), range(*box.columns)):
+            cells.setdefault(unit, []).append(found[-1])
+    for word in words:
+        unit = bisect_right(grid.ys, word.middle) - 1, bisect_right(grid.xs, (word.left + word.right) / 2) - 1
+        for inside in cells.get(unit, ()):
+            inside.append(word)
+    return found
 
 
 def _rows(heights: Sequence[_Height], page: Page, pitch: float) -> list[Row]:
@@ -253,8 +270,7 @@ def _notes(lines: Sequence[Line]) -> list[list[Line]]:
 def _cell_lines(grid: Grid, page: Page) -> tuple[tuple[str, ...], ...]:
     """The paragraphs of each cell of a grid."""
     cells = []
-    for box in grid.boxes:
-        words = [word for word in page.words if box.holds((word.left + word.right) / 2, word.middle)]
+    for box, words in zip(grid.boxes, _by_cell(grid, page.words), strict=True):
         lines = [replace(_line(height.words, page, False), gap=False) for height in _heights(words)]
         layout = Layout(True, box.right - 6, _mean_character(words)) if lines else Layout(False)
         cells.append(tuple(glue(paragraph) for paragraph in join(lines, layout)))

@@ -7,6 +7,7 @@ after the line they belong to, and every reader that trusts its order loses them
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +22,7 @@ from pipeline.schema import Problem
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PIL.Image import Image
 
 MAX_PAGES = 500
 _FEW_LETTERS = 20
@@ -29,6 +31,7 @@ _STRANGE_WORDS = 20  # so many beyond ASCII that are no syllables: the fonts do 
 _SPACE = 0.16  # of the letters' height: room between two letters that separates words
 _TYPED_SPACE = 0.05  # where the file has a space between them
 _THIN = 3.0
+_MOST_DOTS = 40_000_000  # of a page's picture; A2 at 300 dots an inch has 35 million
 _SHORT = 6.0
 
 
@@ -73,6 +76,8 @@ def _open(data: bytes, path: str) -> pypdfium2.PdfDocument:
 
 
 def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
+    from pypdfium2 import PdfiumError
+
     from pipeline.reading.ocr import Scan, mended, recognise, summary
 
     pages: list[Page] = []
@@ -82,13 +87,14 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
     for number in range(1, len(document) + 1):
         try:
             sheet = document[number - 1]
-        except Exception:  # pdfium says only that it failed; the other pages are still good
+            page = _text_page(sheet, number)
+            picture = _picture(sheet) if _needs_ocr(sheet, page) else None
+        except PdfiumError:  # pdfium says only that it failed; the other pages are still good
             problems.append(Problem(code="GV203", message=MESSAGES["GV203"].format(page=number), page=number))
             continue
-        page = _text_page(sheet, number)
-        if _needs_ocr(sheet, page):
+        if picture is not None:
             try:
-                scan = recognise(sheet.render(scale=Scan.DPI / 72).to_pil(), path=path, number=number)
+                scan = recognise(picture, path=path, number=number)
             except GiaoviecError as error:
                 failure = failure or error
                 problems.append(Problem(code=error.code, message=error.message, page=number))
@@ -126,6 +132,14 @@ def _needs_ocr(sheet: pypdfium2.PdfPage, page: Page) -> bool:
     if letters < _FEW_LETTERS:
         return covered > 0.1 * area
     return covered > 0.15 * area
+
+
+def _picture(sheet: pypdfium2.PdfPage) -> Image:
+    """The page as a scan of it would be; a poster, or a page whose size is a mistake, in fewer dots."""
+    from pipeline.reading.ocr import Scan
+
+    width, height = sheet.get_size()
+    return sheet.render(scale=min(Scan.DPI / 72, math.sqrt(_MOST_DOTS / max(width * height, 1)))).to_pil()
 
 
 def _in_unicode(pages: list[Page]) -> tuple[list[Page], str | None]:

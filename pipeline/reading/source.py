@@ -88,13 +88,17 @@ class Source:
 def normalise(text: str) -> str:
     """NFC, without characters that nobody sees, with every run of white space (no line feed is kept) as one space.
 
-    >>> normalise("Bộ  Tài\\u00a0chính\\n và")
-    'Bộ Tài chính và'
+    >>> normalise("Bộ  Tài\\u00a0chính\\n và"), normalise("Sở\\x1b Y\\u202e tế")
+    ('Bộ Tài chính và', 'Sở Y tế')
     """
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF], None) | {0x2028: " ", 0x2029: " ", 0xD0: "Đ"}
+_JOINERS = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+_DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))  # the others are white space
+_NO_CHARACTERS = (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)  # halves of pairs and the like: no file could be written with them
+_INVISIBLE = dict.fromkeys((*_JOINERS, *_DIRECTIONS, *_CONTROLS, *_NO_CHARACTERS), None) | {0x2028: " ", 0x2029: " ", 0xD0: "Đ"}
 
 
 @dataclass(slots=True)

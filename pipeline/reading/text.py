@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -20,7 +21,7 @@ _SEPARATOR_ROW = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?|\|\s*:
 _PIPE = re.compile(r"(?<!\\)\|")
 _CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"^#{1,6}\s+(?=\S)")
-_EMPHASIS = re.compile(r"(\*{2,3}|_{2,3})(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
+_EMPHASIS = re.compile(r"(\*{2,3}|_{2,3})(?=[^\s*_])((?:(?!\1).)+)(?<=[^\s*_])\1")
 _SINGLE_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
 _BULLET = re.compile(r"^[*•]\s+(?=\S)")
 _WIDE_GAP = re.compile(r" {3,}")
@@ -136,7 +137,7 @@ def _row(line: Line) -> Row:
                 spread=False,
             )
         )
-    return Row(line, tuple(parts))
+    return Row(line, tuple(part for part in parts if part.text))
 
 
 def _without_marks(line: str, *, markdown: bool) -> str:
@@ -191,14 +192,19 @@ def _paragraph_anchors(canonical: str, start: int, lines: Sequence[Line]) -> lis
 def _trace(original: str, original_start: int, canonical: str, canonical_start: int) -> list[tuple[int, int]]:
     """Anchors where the distance between the two texts changes; spaces are skipped, marks without counterpart stepped over."""
     signs = _signs(original)
+    places: dict[str, list[int]] = {}
+    for k, (sign, _) in enumerate(signs):
+        places.setdefault(sign, []).append(k)
     anchors: list[tuple[int, int]] = []
     i = 0
     for at, sign in enumerate(canonical):
         if sign == " " or sign == "\n":
             continue
-        found = next((k for k in range(i, len(signs)) if signs[k][0] == sign), None)
-        if found is None or (sign == "|" and found != i):
+        own = places.get(sign, ())
+        ahead = bisect_left(own, i)
+        if ahead == len(own) or (sign == "|" and own[ahead] != i):
             continue
+        found = own[ahead]
         pair = (canonical_start + at, original_start + signs[found][1])
         if not anchors or pair[1] - pair[0] != anchors[-1][1] - anchors[-1][0]:
             anchors.append(pair)

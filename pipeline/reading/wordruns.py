@@ -41,6 +41,7 @@ _SKIPPED = (
 _GENERATED_FIELDS = ("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "FILENAME")  # repeat headings, or tell of the file and not of its content
 _CLOCK_FIELDS = ("DATE", "TIME")
 _UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
+_SYMBOL_CODE = re.compile(r"(?!D[89A-F]..)[0-9A-F]{1,4}", re.IGNORECASE)  # a UTF-16 unit; half of a pair draws nothing
 SYMBOLS = {
     0xF02D: "-",
     0xF02B: "+",
@@ -246,8 +247,7 @@ class RunReader:
             elif tag == f"{W}softHyphen":
                 yield from self._piece(child, "\u00ad", look)
             elif tag == f"{W}sym":
-                code = int(child.get(f"{W}char", "20"), 16)
-                yield from self._piece(child, chr(code if code > 0xFF else 0xF000 + code), look)
+                yield from self._piece(child, _symbol(child.get(f"{W}char", "20")), look)
             elif tag == f"{MC}AlternateContent":
                 yield from self._content(chosen(child), look)
             elif tag == f"{W}ruby":
@@ -302,6 +302,14 @@ def legacy_encoding(font: str | None) -> str | None:
     if name.lower().startswith(".vn"):
         return TCVN3_CAPITALS if name.endswith("H") else TCVN3
     return VNI if name.upper().startswith("VNI-") else None
+
+
+def _symbol(code: str) -> str:
+    """The sign of a `w:sym` by its hexadecimal code, those of symbol fonts in the private use area; nothing for what is no code."""
+    if not _SYMBOL_CODE.fullmatch(code):
+        return ""
+    number = int(code, 16)
+    return chr(number if number > 0xFF else 0xF000 + number)
 
 
 def chosen(alternatives: etree._Element) -> etree._Element:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, fields
 
 from lxml import etree
 
+from pipeline.reading.attributes import whole_number
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF = ("0", "false", "off", "none")
+DEEPEST = 8  # level of a list, counted from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def paragraph_look(properties: etree._Element) -> Look:
     depth = properties.find(f"{W}numPr/{W}ilvl")
     return Look(
         num_id=None if num_id is None else num_id.get(f"{W}val"),
-        depth=None if depth is None else int(depth.get(f"{W}val", "0")),
+        depth=None if depth is None else whole_number(depth.get(f"{W}val"), 0, most=DEEPEST),
     )
 
 

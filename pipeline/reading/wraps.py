@@ -153,6 +153,7 @@ def measure_page(lines: Sequence[Line]) -> Layout:
     lefts = sorted(
         [line.left for line in lines if line.right >= full]
         + [b.left for a, b in pairwise(lines) if a.right >= full and b.right < full and b.page == a.page]
+        or [line.left for line in lines]  # where all stands left of the page, no line is full
     )
     clusters: list[list[float]] = []
     for left in lefts:
@@ -274,5 +275,5 @@ def glue(paragraph: Iterable[Line]) -> str:
     """
     text = ""
     for line in paragraph:
-        text += line.text if not text or markers.breaks_compound(text) else f" {line.text}"
+        text += line.text if not text or markers.breaks_compound(text[-2:]) else f" {line.text}"  # its end is all that the rule sees
     return text

@@ -125,3 +125,17 @@ def test_source_says_which_file_it_was_read_from(tmp_path):
     assert source.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert source.media_type == "text/plain"
     assert source.text == "abc"
+
+
+def test_page_behind_many_comments_is_known_at_once():
+    comments = "<!-- mục lục -->\n" * 500
+    assert detect(f"{comments}<html><body>Giao việc</body></html>".encode(), path="a").name == "html"
+    assert detect(f"{comments}Giao việc".encode(), path="a").name == "txt"
+
+
+def test_media_type_that_an_archive_says_of_itself_is_named_only_where_it_is_one():
+    for written, named in ((b"application/epub+zip\n", "application/epub+zip"), (b"<x>" * 1000, "application/zip")):
+        with pytest.raises(GiaoviecError) as error:
+            detect(packed({"mimetype": written}), path="a.odt")
+        assert error.value.code == "GV102"
+        assert f"({named})" in error.value.message

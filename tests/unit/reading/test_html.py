@@ -107,3 +107,19 @@ def test_a_page_without_text_is_an_error(data, code):
     with pytest.raises(GiaoviecError) as error:
         read_html(data, path="trống.html")
     assert error.value.code == code
+
+
+def test_control_characters_are_no_text_and_do_not_stop_the_reading():
+    source = read("<p>Giao\x1b Sở&#27; Y tế<script>1</script>\x0cbáo cáo<!-- x -->\x01.</p>")
+    assert source.text == "Giao Sở Y tế báo cáo."
+
+
+def test_what_is_left_out_takes_no_text_behind_it_along():
+    source = read("<p>Giao <span hidden>ẩn<b>ẩn</b></span>Sở Y tế <?php x ?>báo cáo</p><nav><p>Trang chủ</p></nav>ngay.")
+    assert texts(source) == ["Giao Sở Y tế báo cáo", "ngay."]
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "undefined", "utf-7"])
+def test_charset_that_no_page_has_is_not_believed(charset):
+    page = f"<meta charset='{charset}'><p>Prix : 5 \u20ac, caf\u00e9 \\ud800</p>".encode("cp1252")
+    assert read_html(page, path="a.html").text == "Prix : 5 €, café \\ud800"

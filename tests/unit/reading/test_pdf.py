@@ -3,6 +3,7 @@ from drawn_pages import Pdf, cells, font_file, scan, texts
 
 from pipeline.errors import GiaoviecError
 from pipeline.reading import ocr
+from pipeline.reading.page_layout import Page
 from pipeline.reading.pdf import MAX_PAGES, read_pdf
 
 LONG = (
@@ -259,3 +260,43 @@ def ocr_ready():
     font_file()
     if "vie" not in (ocr._languages() or ()):
         pytest.skip("tesseract with Vietnamese is not installed")
+
+
+def test_millimetre_paper_is_no_table():
+    pdf = Pdf()
+    for i in range(150):
+        pdf.canvas.line(4 * i, 0, 4 * i, 600)
+        pdf.canvas.line(0, 4 * i, 596, 4 * i)
+    pdf.lines(300, "Sơ đồ tuyến kênh.")
+    assert [block.kind for block in read(pdf).blocks] == ["paragraph"]
+
+
+def test_a_word_of_signs_that_nobody_sees_is_no_line():
+    pdf = Pdf()
+    pdf.lines(100, "1. Giao Sở Y tế báo cáo.", "\u200b\u00ad", "2. Giao Công an tỉnh kiểm tra.")
+    pdf.text(85, 160, "\u200b")
+    assert texts(read(pdf)) == ["1. Giao Sở Y tế báo cáo.", "2. Giao Công an tỉnh kiểm tra."]
+
+
+def test_text_left_of_the_page_is_still_read():
+    pdf = Pdf()
+    pdf.lines(100, "1. Giao Sở Y tế báo cáo.", "2. Giao Công an tỉnh kiểm tra.", left=-400)
+    assert texts(read(pdf)) == ["1. Giao Sở Y tế báo cáo.", "2. Giao Công an tỉnh kiểm tra."]
+
+
+def test_a_page_of_a_kilometre_is_no_picture_that_fills_the_memory(monkeypatch):
+    asked = []
+
+    def unread(image, *, path, number):
+        asked.append(image.width * image.height)
+        return ocr.Scan(Page(number, 1, 1, []), None)
+
+    monkeypatch.setattr(ocr, "recognise", unread)
+    pdf = Pdf(invariant=1)
+    pdf.lines(100, "Giao Sở Y tế báo cáo.")
+    pdf.page()
+    pdf.canvas.setPageSize((2_800_000, 842))
+    pdf.picture(scan(), width=2_800_000, height=842)
+    assert read(pdf).text == "Giao Sở Y tế báo cáo."
+    assert len(asked) == 1
+    assert 1_000_000 < asked[0] < 45_000_000

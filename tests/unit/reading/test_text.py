@@ -97,3 +97,27 @@ def test_an_empty_file_is_an_error():
 def test_align_steps_over_what_was_left_out():
     assert align("**Giao**  Sở", "Giao Sở").original_offset(0) == 2
     assert align("**Giao**  Sở", "Giao Sở").original_offset(5) == 10
+
+
+def test_signs_that_nobody_sees_are_no_text():
+    source = source_of_text("Giao\u202e Sở\x1b Y\u2066 tế\x7f\ufffe báo\u200e cáo\ud800.")
+    assert source.text == "Giao Sở Y tế báo cáo."
+
+
+def test_line_part_of_signs_that_nobody_sees_is_left_out_of_its_column():
+    head = "UBND XÃ TÂN LỘC          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-UBND              \u200b\n"
+    assert source_of_text(f"{head}KẾ HOẠCH").text.splitlines()[:2] == ["UBND XÃ TÂN LỘC", "Số: 12/KH-UBND"]
+
+
+def test_emphasis_that_is_never_closed_stays_and_costs_no_time():
+    opened = "**a " * 30_000
+    assert read_text(f"{opened}\n\n**Giao** __Sở Y tế__ ***báo cáo***".encode(), path="a.md").text.endswith("\nGiao Sở Y tế báo cáo")
+
+
+def test_a_long_row_of_tabs_leads_back_to_its_cells():
+    row = "\t".join(f"v{i}" for i in range(20_000))
+    source = source_of_text("\n".join([row] * 3))
+    assert source.blocks[1].kind == "row"
+    last = source.blocks[2].cells[-1]
+    assert source.text[last.start : last.end] == "v19999"
+    assert source.offsets.original_offset(last.start) == 3 * len(row) + 2 - len("v19999")

@@ -215,3 +215,10 @@ def test_a_dash_at_the_margin_behind_a_full_line_belongs_to_the_sentence():
 )
 def test_a_number_broken_at_its_hyphen_gets_no_space(first, second, whole):
     assert glue([Line(first, 0, 20), Line(second, 0, 10)]) == whole
+
+
+def test_a_paragraph_of_very_many_lines_is_glued_in_one_go():
+    lines = [Line("phát triển kinh tế -", 0, 20), Line("xã hội", 0, 6), *[Line("của tỉnh", 0, 8)] * 60_000]
+    text = glue(lines)
+    assert text.startswith("phát triển kinh tế - xã hội của tỉnh của tỉnh")
+    assert len(text) == 27 + 9 * 60_000
