@@ -35,6 +35,7 @@ TIME_LIMIT = 600.0
 MEMORY_LIMIT = 2048
 _TICK = 0.2  # seconds between looks at the clock and at the memory
 _START_LIMIT = 120.0
+_DYING = 5.0  # seconds that a killed program may take to be gone
 _TIRED = 0.5  # share of the memory limit from which a process is replaced after its file
 
 
@@ -243,8 +244,10 @@ def _serve(pipe: Connection, job: Job, megabytes: int, own: Path) -> None:
 def _die_with_parent(folder: Path) -> None:
     parent: Any = multiprocessing.parent_process()
     parent.join()
-    for child in psutil.Process().children(recursive=True):
+    children = psutil.Process().children(recursive=True)
+    for child in children:
         with suppress(psutil.Error):
             child.kill()
+    psutil.wait_procs(children, timeout=_DYING)  # until then they may still write
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
