@@ -12,7 +12,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 _PREFIX, _LOCK = "giaoviec-run-", "lock"
-_DYING = 5.0  # seconds that a killed program may take to be gone
+DYING = 5.0  # seconds that a killed program may take to be gone
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def clear(folder: Path) -> None:
             if Path(one.environ().get("TMPDIR", "")).is_relative_to(folder):
                 one.kill()
                 killed.append(one)
-    psutil.wait_procs(killed, timeout=_DYING)
+    psutil.wait_procs(killed, timeout=DYING)
     shutil.rmtree(folder, ignore_errors=True)
 
 

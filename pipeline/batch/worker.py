@@ -23,7 +23,7 @@ from typing import Any
 import psutil
 
 from pipeline.batch.item import Item
-from pipeline.batch.scratch import clear
+from pipeline.batch.scratch import DYING, clear
 from pipeline.batch.work import Job, Outcome, failed, process
 from pipeline.errors import GiaoviecError, silence_libraries
 
@@ -189,8 +189,10 @@ def _serve(pipe: Connection, job: Job, megabytes: int, own: Path) -> None:
 def _die_with_parent(folder: Path) -> None:
     parent: Any = multiprocessing.parent_process()
     parent.join()
-    for child in psutil.Process().children(recursive=True):
+    children = psutil.Process().children(recursive=True)
+    for child in children:
         with suppress(psutil.Error):
             child.kill()
+    psutil.wait_procs(children, timeout=DYING)  # until then they may still write
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)

@@ -149,8 +149,7 @@ def _one_start(command: Command, out: Path, waiting: list[Kill], trial: Trial, r
     if code > 0 and "GV505" in command.stderr:
         return -code  # killed again and again while they started: told so, and to be started again
     if code < 0 and kill is not None and not kill.at_once:
-        left = command.left()
-        trial.complaints += left if kill.kind == "parent" else []  # when nobody is left to clear, the next start does
+        trial.complaints += command.processes_left()  # temporary files are cleared by the next start if nobody is left to do it
     return code
 
 

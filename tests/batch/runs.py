@@ -86,6 +86,12 @@ class Command:
 
     def left(self) -> list[str]:
         """What it has left behind some seconds after its end: processes and temporary files."""
+        processes = self.processes_left()
+        files = sorted(path.name for path in self.scratch.iterdir() if path.name not in ("stdout.txt", "stderr.txt"))
+        return processes + [f"temporary file left: {name}" for name in files]
+
+    def processes_left(self) -> list[str]:
+        """The processes that still live some seconds after its end."""
         end = time.monotonic() + _LEFT_TO_END
         while (family := self.family()) and time.monotonic() < end:
             time.sleep(0.05)
@@ -93,7 +99,7 @@ class Command:
         for one in family:
             with suppress(psutil.Error):
                 found.append(f"process left: {' '.join(one.cmdline())[:120]}")
-        return found + [f"temporary file left: {path.name}" for path in sorted(self.scratch.glob("*")) if path.name.startswith("giaoviec")]
+        return found
 
     def end(self) -> None:
         """Ends whatever still runs."""
