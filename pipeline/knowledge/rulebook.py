@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline.errors import GiaoviecError
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.registry import rows
 from pipeline.knowledge.toml_lines import lines, syntax_fault
 from pipeline.knowledge.wording import spelling_fault
@@ -85,8 +86,7 @@ class Cues:
 
     def __init__(self, phrases: Mapping[str, str]):
         self.phrases = dict(phrases)
-        longest_first = sorted((re.escape(phrase) for phrase in self.phrases), key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{'|'.join(longest_first)})(?!\w)") if longest_first else None
+        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{any_of(self.phrases)})(?!\w)") if self.phrases else None
 
     def find(self, folded: str) -> Iterator[tuple[re.Match[str], str]]:
         """The phrases in a folded text from left to right, the longest at each place, with their replacements."""
