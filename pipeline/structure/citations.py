@@ -7,6 +7,9 @@ Party ("số 178-CV/TW, ngày …"); older and badly spaced spellings are read t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 
 from pipeline.language.fold import fold
 
@@ -59,3 +62,12 @@ def find_citations(text: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def citations_within(citations: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Those of a document's citations, as `find_citations` gives them, that reach into its characters from `start` to `end`.
+
+    >>> citations_within([(0, 9), (20, 31), (40, 52)], 30, 41)
+    [(20, 31), (40, 52)]
+    """
+    return citations[bisect_right(citations, start, key=itemgetter(1)) : bisect_left(citations, end, key=itemgetter(0))]

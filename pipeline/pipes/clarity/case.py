@@ -14,6 +14,7 @@ from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.results.acts import Acts
 from pipeline.schema import Deadline, Party, Task
+from pipeline.structure.citations import citations_within
 
 _QUOTED = re.compile(r'"[^"]*"|«[^»]*»')
 _SPELLS_OUT = re.compile(r":(?!\d)\s*\w+\W+\w+|(?<!\w)(?:cụ thể|trong đó|gồm|bao gồm)(?!\w)")
@@ -77,7 +78,7 @@ class Setting:
 
     def cites(self, start: int, end: int) -> bool:
         """Whether a document is cited between two places of the document's text."""
-        return any(first < end and last > start for first, last in self.citations)
+        return bool(citations_within(self.citations, start, end))
 
 
 class Case:
@@ -109,7 +110,7 @@ class Case:
         """The folded text with blanks in place of the fields, of what is quoted and of cited documents: where vague wording counts."""
         at = self.task.start
         quoted = [match.span() for match in _QUOTED.finditer(self.folded)]
-        cited = [(start - at, end - at) for start, end in self.setting.citations if start < self.task.end and end > at]
+        cited = [(start - at, end - at) for start, end in citations_within(self.setting.citations, at, self.task.end)]
         return _blank(fold(self.plain), [*quoted, *cited])
 
     @cached_property

@@ -87,7 +87,7 @@ class Acts:
                 cited = aim = False
             forbidden = forbidden or "forbid" in lexeme.classes or (lexeme.text == "không" and before in STOPS)
             aim = aim or before == "nhằm"
-            cited = cited or (before == "số" and lexeme.text[0].isdigit()) or self._is_symbol(i)
+            cited = cited or (lexeme.text[0].isdigit() and (before == "số" or self._is_symbol(i)))
             part_of_name = before == "," and self.is_upper(i) and "\n" not in self.text[self.lexemes[i - 1].end : lexeme.start]
             void.append(forbidden or cited or aim or lexeme.start in aside or part_of_name or self._is_name(i, void))
         return void
@@ -113,6 +113,6 @@ class Acts:
         return self.is_upper(i + 1) or after.text in ("về", "kết quả")
 
     def _is_symbol(self, i: int) -> bool:
-        """Does a symbol of a document begin here: *15/QĐ-UBND*?"""
+        """Does the number of a document have its symbol behind it: *15/QĐ-UBND*?"""
         bar, letters = self.after(i), self.after(i + 1)
-        return self.lexemes[i].text[0].isdigit() and bar is not None and bar.text in "/-" and letters is not None and self.is_upper(i + 2)
+        return bar is not None and bar.text in "/-" and letters is not None and self.is_upper(i + 2)
