@@ -37,7 +37,7 @@ _I_FOR_Y = {"kí": "ký", "kì": "kỳ", "kỉ": "kỷ", "kĩ": "kỹ", "lí": "
 _SPELLING = re.compile(
     r"k(?<!\wk)[íìỉĩ](?!\w)|" + "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in _I_FOR_Y if word[0] != "k")
 )
-_SAME = {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "…": ".", "_": " "}
+_SAME = {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "…": ".", "_": " "}
 _SIGN = re.compile(f"[{''.join(_SAME)}]")
 
 
@@ -48,6 +48,15 @@ def fold(text: str) -> str:
 
     >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I"), fold("quản lí định kì")
     ('ủy ban nhân dân tỉnh hòa bình - quý i', 'quản lý định kỳ')
+    """
+    return fold_lines(text).replace("\n", " ")
+
+
+def fold_lines(text: str) -> str:
+    """`fold(text)` with its line feeds kept: for what must not run over the end of a paragraph.
+
+    >>> fold_lines("Quý I\\nNăm 2025")
+    'quý i\\nnăm 2025'
     """
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals of other scripts grow in lower case

@@ -24,19 +24,19 @@ class NameIndex:
     """Finds names in folded text, the longest first, at the edges of words; the work does not grow with the number of names."""
 
     def __init__(self, names: Iterable[str]):
-        buckets: dict[str, set[str]] = defaultdict(set)
-        for name in map(fold, names):
-            if len(name) >= _KEY:
-                buckets[name[:_KEY]].add(name)
-        self._buckets = {key: sorted(found, key=lambda name: (-len(name), name)) for key, found in buckets.items()}
-        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(buckets))})" if buckets else "(?!)")
+        self._names = {name for name in map(fold, names) if len(name) >= _KEY}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._names:
+            lengths[name[:_KEY]].add(len(name))
+        self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
+        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(lengths))})" if lengths else "(?!)")
 
     def end_at(self, folded: str, start: int, end: int | None = None) -> int | None:
         """Where the longest name that begins at `start` ends, not behind `end`; `None` where none does."""
         stop = len(folded) if end is None else end
-        for name in self._buckets.get(folded[start : start + _KEY], ()):
-            at = start + len(name)
-            if at <= stop and folded.startswith(name, start) and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
+        for length in self._lengths.get(folded[start : start + _KEY], ()):
+            at = start + length
+            if at <= stop and folded[start:at] in self._names and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
                 return at
         return None
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
-from pipeline.language.fold import fold
+from pipeline.language.fold import fold_lines
 
 _KIND = (
     r"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|thông báo|thông tư liên tịch|thông tư|kế hoạch|kết luận|hướng dẫn|"
@@ -53,7 +53,7 @@ def find_citations(text: str) -> list[tuple[int, int]]:
     """
     if not _TRIGGER.search(text.lower()):
         return []
-    folded = "".join("\n" if c == "\n" else f for c, f in zip(text, fold(text), strict=True))
+    folded = fold_lines(text)
     found = [match.span() for pattern in (_NUMBERED, _UNNUMBERED, _LAW) for match in pattern.finditer(folded)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):

@@ -1,6 +1,6 @@
 """Points and stretches of time as they are written: days, weeks, months, quarters, half-years and years.
 
-Only what is written is read here; what it comes to is worked out in `moments`. Patterns run over folded text (`expression.fold_lines`).
+Only what is written is read here; what it comes to is worked out in `moments`. Patterns run over folded text (`language.fold.fold_lines`).
 """
 
 from __future__ import annotations
