@@ -32,8 +32,8 @@ class StructureComponent:
 
 
 def _has_text(doc: Doc, text: str) -> bool:
-    """Whether a Doc was made of a text: both end together, and tokens over its whole length stand there. To put `doc.text` together takes as
-    long as all of the structure.
+    """Whether a Doc was made of a text: both end together, and tokens over its whole length stand there (to put `doc.text` together takes
+    as long as to tokenize it).
     """
     if not len(doc):
         return not text
