@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 CAPITALS = "A-Z" + _MARKED.upper()
@@ -38,6 +39,7 @@ _SPELLING = re.compile(
     r"k(?<!\wk)[íìỉĩ](?!\w)|" + "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in _I_FOR_Y if word[0] != "k")
 )
 _SAME = {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "…": ".", "_": " "}
+_LONGEST_KEPT = 500  # characters
 _SIGN = re.compile(f"[{''.join(_SAME)}]")
 
 
@@ -49,6 +51,12 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I"), fold("quản lí định kì")
     ('ủy ban nhân dân tỉnh hòa bình - quý i', 'quản lý định kỳ')
     """
+    return _fold_phrase(text) if len(text) <= _LONGEST_KEPT else fold_lines(text).replace("\n", " ")
+
+
+@lru_cache(maxsize=512)
+def _fold_phrase(text: str) -> str:
+    """One question after the other is asked of the words of one task, then of the next."""
     return fold_lines(text).replace("\n", " ")
 
 

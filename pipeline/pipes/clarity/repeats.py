@@ -57,18 +57,19 @@ class Repeats:
 
     def finding(self, task: Task, where: str, document: str = "") -> Finding | None:
         """The finding for a task that stands at `where` ("mục II.3"); the task is remembered for those that follow."""
-        words = re.findall(r"\w+", fold(task.content))
+        content, text = fold(task.content), fold(task.text)
+        words = re.findall(r"\w+", content)
         figures = frozenset(word for word in words if word.isdigit())
         if len(words) < (_FEWEST_WORDS_WITH_FIGURE if figures else _FEWEST_WORDS):
             return None
-        if _SUPPORTS.match(fold(task.text)) or "phối hợp" in fold(task.text)[:_HEAD] or "theo thẩm quyền" in fold(task.text):
+        if _SUPPORTS.match(text) or "phối hợp" in text[:_HEAD] or "theo thẩm quyền" in text:
             return None
         runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
         owners = frozenset(owner.agency or fold(owner.name) for owner in task.owners)
         named = "; ".join(one_line(owner.name) for owner in task.owners) or NOBODY
         deadline = one_line(task.deadline.text) if task.deadline else None
         due = (task.deadline.due or fold(deadline)) if task.deadline and deadline else None
-        this = _Assigned(document, where, owners, named, deadline, due, _act(fold(task.content)), runs, figures)
+        this = _Assigned(document, where, owners, named, deadline, due, _act(content), runs, figures)
         earlier = next((one for one in self._alike(this) if one.owners != owners or _differ(one, this)), None)
         for run in runs:
             self._by_run[run].append(len(self._seen))

@@ -7,6 +7,7 @@ A verb does not count where it is the name of an activity (*công tác xây dự
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from pipeline.knowledge.wording import Lexeme, load_wording
 from pipeline.language.fold import fold
@@ -46,12 +47,18 @@ class Acts:
 
     def void_at(self, start: int) -> bool:
         """Is the lexeme that begins at a place of the text void?"""
-        return any(void for lexeme, void in zip(self.lexemes, self.void, strict=True) if lexeme.start == start)
+        i = self._positions.get(start)
+        return i is not None and self.void[i]
 
     def is_concrete_at(self, start: int) -> bool:
         """Is the verb that begins at a place of the text a concrete act, as far as the wording knows?"""
-        known = next((lexeme.classes for lexeme in self.lexemes if lexeme.start == start), frozenset())
-        return not known or bool(known & _DOING)
+        i = self._positions.get(start)
+        return i is None or not self.lexemes[i].classes or bool(self.lexemes[i].classes & _DOING)
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        """Which lexeme begins at a place of the text."""
+        return {lexeme.start: i for i, lexeme in enumerate(self.lexemes)}
 
     def is_upper(self, i: int) -> bool:
         """Is the lexeme written with a capital?"""
