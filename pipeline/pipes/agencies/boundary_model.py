@@ -44,7 +44,7 @@ def positions(text: str, folded: str, start: int, end: int, rule: int | None) ->
     for i, word in enumerate(words[1 : _FURTHEST + 1], 1):
         place = "none" if rule is None else "behind" if rule < words[i - 1].end() else "here" if rule <= word.start() else "before"
         features = (f"rule={place}", f"rule={place}+{shapes[i + 2]}", *_features(text, folded, words, shapes, i, known, seen))
-        seen += any(feature.startswith("opens=") for feature in features)
+        seen += features[-1].startswith("opener=")
         out.append(Position(word.start(), place == "here", features))
     return out
 

@@ -127,7 +127,7 @@ class Case:
     @cached_property
     def is_ban(self) -> bool:
         """Whether the task forbids or stops something, so that it is never finished."""
-        return forbids_at(self.acts) is not None or _BAN.match(fold(self.task.content)) is not None
+        return _BAN.match(fold(self.task.content)) is not None or forbids_at(self.acts) is not None
 
     @cached_property
     def is_measured(self) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language.fold import fold
-from pipeline.pipes.deadlines.expression import TimeExpression
+from pipeline.pipes.deadlines.expression import TimeExpression, paragraphs_with
 from pipeline.schema import Bound
 
 _TO_WHOM = r"| về (?:sở|ban|bộ|ubnd|ủy ban|văn phòng|phòng|tỉnh|chi cục|cục|huyện|đảng) "
@@ -81,6 +81,9 @@ _VAGUE = re.compile(
         )
     )
     + ")"
+)
+_VAGUE_CUE = re.compile(  # no vague time is without one of these
+    r"tới|sớm|nhất|lâu dài|trước mắt|ngay|định k[ỳì]|kịp thời hoàn thành|thời (?:gian|hạn)"
 )
 _TIE = re.compile(
     r"(?:(?:ngay |cho )?(?:(?:chậm|muộn|ít) nhất|tối thiểu|không (?:quá|muộn hơn|chậm hơn)|trong vòng|trong thời hạn|trong|"
@@ -153,7 +156,7 @@ def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:
 
 def find_vague(folded: str, text: str) -> Iterator[TimeExpression]:
     """The time words of `text`, whose folded form is `folded`, without a point that can be checked ("ngay", "trong thời gian tới")."""
-    for match in _VAGUE.finditer(folded):
+    for match in (match for place in paragraphs_with(_VAGUE_CUE, folded) for match in _VAGUE.finditer(folded, *place)):
         form = next(name for name, value in match.groupdict().items() if value is not None and name != "word")
         start, end = match.span("word") if form == "now" else match.span()
         if _is_vague(form, folded, start, end):

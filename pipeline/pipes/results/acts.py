@@ -86,17 +86,18 @@ class Acts:
         void: list[bool] = []
         aside = {place for start, end in asides for place in range(start, end)}
         forbidden = cited = aim = False
+        before = "."
         for i, lexeme in enumerate(self.lexemes):
-            before = self.lexemes[i - 1].text if i else "."
             if before in STOPS:
                 forbidden = cited = aim = False
-            if before == ",":
+            elif before == ",":
                 cited = aim = False
             forbidden = forbidden or "forbid" in lexeme.classes or (lexeme.text == "không" and before in STOPS)
             aim = aim or before == "nhằm"
             cited = cited or (lexeme.text[0].isdigit() and (before == "số" or self._is_symbol(i)))
             part_of_name = before == "," and self.is_upper(i) and "\n" not in self.text[self.lexemes[i - 1].end : lexeme.start]
             void.append(forbidden or cited or aim or lexeme.start in aside or part_of_name or self._is_name(i, void))
+            before = lexeme.text
         return void
 
     def _is_name(self, i: int, void: list[bool]) -> bool:

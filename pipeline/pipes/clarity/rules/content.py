@@ -184,9 +184,11 @@ def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
 
 @checks("subjective-degree")
 def _subjective(rule: Rule, case: Case) -> Flaw | None:
-    if case.task.result is not None or case.has_day or case.is_measured or forbids_at(case.acts) is not None:
+    if case.task.result is not None or case.has_day or case.is_measured:
         return None
     for start, end, instead in rule.cued(case):
+        if forbids_at(case.acts) is not None:
+            return None
         word = case.body[start:end]
         noun = word.endswith(_NOUNS_TOO) and _AS_NOUN.match(case.body[end:])
         if noun or _JUDGES.search(case.body[:start]) or case.has_purpose(start):
@@ -246,7 +248,7 @@ def _listed(case: Case, at: int) -> str:
 
 @checks("several-acts")
 def _several_acts(rule: Rule, case: Case) -> Flaw | None:
-    found = _separate_acts(case)
+    found = _separate_acts(case) if len(case.clauses) >= rule.threshold else []
     if len(found) < rule.threshold:
         return _two_bodies(case)
     text = case.task.text
