@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 _Tree = dict[str, "_Tree"]
 _END = ""  # where a phrase may end
+_NOTHING = "(?!)"
 
 
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for the longest of some phrases that stands at a place, without word boundaries; what they begin with alike is read once.
 
-    It matches as "phrase|phrase|…" with the longest first does, also where the rest of a pattern makes a shorter phrase the right one.
+    It matches as "phrase|phrase|…" with the longest first does, also where the rest of a pattern makes a shorter phrase the right one;
+    without phrases it matches nowhere.
 
     >>> re.match(any_of(["báo cáo", "báo"]), "báo cáo viên")[0]
     'báo cáo'
@@ -23,7 +25,7 @@ def any_of(phrases: Iterable[str]) -> str:
         for letter in phrase:
             branch = branch.setdefault(letter, {})
         branch[_END] = {}
-    return _pattern(tree)
+    return _pattern(tree) if tree else _NOTHING
 
 
 def _pattern(tree: _Tree) -> str:

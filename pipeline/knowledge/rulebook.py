@@ -86,20 +86,20 @@ class Cues:
 
     def __init__(self, phrases: Mapping[str, str]):
         self.phrases = dict(phrases)
-        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{any_of(self.phrases)})(?!\w)") if self.phrases else None
+        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{any_of(self.phrases)})(?!\w)")
 
     def find(self, folded: str) -> Iterator[tuple[re.Match[str], str]]:
         """The phrases in a folded text from left to right, the longest at each place, with their replacements."""
-        for match in self._pattern.finditer(folded) if self._pattern else ():
+        for match in self._pattern.finditer(folded):
             yield match, self.phrases[match["phrase"]]
 
     def within(self, folded: str) -> bool:
         """Whether any of them stands in a folded text."""
-        return self._pattern is not None and self._pattern.search(folded) is not None
+        return self._pattern.search(folded) is not None
 
     def begins(self, folded: str, at: int) -> bool:
         """Whether any of them begins at a place of a folded text."""
-        return self._pattern is not None and self._pattern.match(folded, at) is not None
+        return self._pattern.match(folded, at) is not None
 
     def with_more(self, phrases: Mapping[str, str]) -> Cues:
         """These and further ones; one that is known keeps its replacement where the other gives none."""

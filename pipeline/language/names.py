@@ -29,7 +29,7 @@ class NameIndex:
         for name in self._names:
             lengths[name[:_KEY]].add(len(name))
         self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
-        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(lengths))})" if lengths else "(?!)")
+        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(lengths))})")
 
     def end_at(self, folded: str, start: int, end: int | None = None) -> int | None:
         """Where the longest name that begins at `start` ends, not behind `end`; `None` where none does."""

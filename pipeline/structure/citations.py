@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from pipeline.language.fold import fold_lines
+from pipeline.language.paragraphs import paragraphs_with
 
 _KIND = (
     r"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|thông báo|thông tư liên tịch|thông tư|kế hoạch|kết luận|hướng dẫn|"
@@ -36,6 +37,11 @@ _LAW = re.compile(
     r"(?: ?\((?:đã )?(?:được )?sửa đổi[^()\n]{0,120}\))?"
 )
 _TRIGGER = re.compile(r"số|ngày|luật|pháp|\d[/-]")
+_FORMS = (  # a form of citation, and what none of that form is without
+    (_NUMBERED, re.compile(r"\d[a-z]? ?[/-]")),
+    (_UNNUMBERED, re.compile(r"ngày ?[\doil]")),
+    (_LAW, re.compile(r"luật|pháp")),
+)
 
 
 def find_citations(text: str) -> list[tuple[int, int]]:
@@ -54,7 +60,9 @@ def find_citations(text: str) -> list[tuple[int, int]]:
     if not _TRIGGER.search(text.lower()):
         return []
     folded = fold_lines(text)
-    found = [match.span() for pattern in (_NUMBERED, _UNNUMBERED, _LAW) for match in pattern.finditer(folded)]
+    found = [
+        match.span() for pattern, cue in _FORMS for place in paragraphs_with(cue, folded) for match in pattern.finditer(folded, *place)
+    ]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from pipeline.knowledge.wording import load_wording
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.content import forbids_at
@@ -22,6 +23,7 @@ _ENCLOSED = re.compile(
     r"(?<!\w)(?:phụ lục|danh sách|danh mục|biểu|bảng)(?: \w+){0,3} (?:kèm theo|đính kèm|gửi kèm|ban hành kèm)|"
     r"(?<!\w)(?:kèm theo|đính kèm|tại|theo|ghi ở|nêu ở|trong) (?:phụ lục|danh sách|danh mục|biểu|bảng)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
 _NO_FIGURE = re.compile(  # numbers that count nothing: days, years, roads, wards, articles, names
     r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?|"
     r"(?<!\w)(?:lần thứ|thứ|quốc lộ|tỉnh lộ|đường|đường tỉnh|phường|khóm|ấp|tổ|tổ dân phố|khu phố|khu vực|thôn|số|cấp|điều|khoản|điểm|mục|"
@@ -127,12 +129,17 @@ class Case:
     @cached_property
     def is_ban(self) -> bool:
         """Whether the task forbids or stops something, so that it is never finished."""
-        return _BAN.match(fold(self.task.content)) is not None or forbids_at(self.acts) is not None
+        return _BAN.match(fold(self.task.content)) is not None or self.forbids
+
+    @cached_property
+    def forbids(self) -> bool:
+        """Whether the words of the task forbid something, wherever they stand."""
+        return load_wording().may_hold("forbid", self.folded) and forbids_at(self.acts) is not None
 
     @cached_property
     def is_measured(self) -> bool:
         """Whether the words give a figure, apart from numbers of documents and days."""
-        return re.search(r"\d", _NO_FIGURE.sub(" ", self.body)) is not None
+        return _DIGIT.search(self.body) is not None and _DIGIT.search(_NO_FIGURE.sub(" ", self.body)) is not None
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:

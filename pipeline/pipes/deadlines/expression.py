@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.schema import Bound, DeadlineFlaw, DeadlineKind, DeadlineStatus, Precision, Recurrence
@@ -43,19 +42,6 @@ class TimeExpression:
         else:
             certain = self.due is not None and not self.doubt and self.flaw is None
         return "resolved" if certain else "partial"
-
-
-def paragraphs_with(cue: re.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
-    """The paragraphs of a folded text in which a cue stands, each with its line feed: only there a costly pattern is worth its while.
-
-    >>> list(paragraphs_with(re.compile("hằng"), "họp hằng tuần\\nbáo cáo\\nhằng quý"))
-    [(0, 14), (22, 31)]
-    """
-    end = 0
-    while found := cue.search(folded, end):
-        start = folded.rfind("\n", end, found.start()) + 1 or end
-        end = folded.find("\n", found.end()) + 1 or len(folded)
-        yield start, end
 
 
 class Places:

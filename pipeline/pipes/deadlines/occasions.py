@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language.fold import fold
-from pipeline.pipes.deadlines.expression import TimeExpression, paragraphs_with
+from pipeline.language.paragraphs import paragraphs_with
+from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.schema import Bound
 
 _TO_WHOM = r"| về (?:sở|ban|bộ|ubnd|ủy ban|văn phòng|phòng|tỉnh|chi cục|cục|huyện|đảng) "

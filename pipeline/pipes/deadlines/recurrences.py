@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.pipes.deadlines.expression import TimeExpression, paragraphs_with
+from pipeline.language.paragraphs import paragraphs_with
+from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.pipes.deadlines.mentions import DIGITS, find_mentions
 from pipeline.pipes.deadlines.moments import Reference, resolve
 from pipeline.schema import Bound, Precision, Recurrence

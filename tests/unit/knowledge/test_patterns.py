@@ -32,6 +32,10 @@ def test_shorter_phrase_is_found_where_the_rest_of_the_pattern_rules_out_the_lon
     assert re.match(rf"{any_of(['sở', 'sở y', 'sở y tế'])}(?!\w)", "sở y tếch")[0] == "sở y"  # type: ignore[index]
 
 
+def test_no_phrases_are_found_nowhere() -> None:
+    assert re.search(any_of([]), "báo cáo") is None
+
+
 def test_order_of_the_table_does_not_matter() -> None:
     forwards, backwards = re.compile(any_of(VERBS)), re.compile(any_of(VERBS[::-1]))
     text = "báo cáo, báo chí, ban hành, ban tổ chức, rà soát"
