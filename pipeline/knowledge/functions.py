@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.errors import GiaoviecError
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.registry import Agency, Validity, agencies_by_id, read_validity, rows
 from pipeline.knowledge.rulebook import cue_fault
 
@@ -30,8 +31,7 @@ class Functions:
 
     def __init__(self, by_topic: dict[str, list[Function]]):
         self._by_topic = by_topic
-        longest_first = sorted(map(re.escape, by_topic), key=len, reverse=True)
-        self._topics = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+        self._topics = re.compile(rf"(?<!\w){any_of(by_topic)}(?!\w)")
 
     def bodies(self, folded: str, level: str, day: date | None) -> list[tuple[str, Agency]]:
         """The bodies of a level that have the functions a folded text names on a day, each with the topic, in the order of the text.

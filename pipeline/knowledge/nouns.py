@@ -7,12 +7,12 @@ open a predicate ("công nghệ thông tin", "Ban chỉ đạo").
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
 from pipeline.errors import GiaoviecError
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.registry import rows
 
 NounClass = Literal["title", "head", "bound", "thing", "compound"]
@@ -41,4 +41,4 @@ def phrases(name: NounClass) -> tuple[str, ...]:
 
 def alternatives(name: NounClass) -> str:
     """The phrases of one class as a regular expression, longest first, without word boundaries."""
-    return "(?:" + "|".join(map(re.escape, phrases(name))) + ")"
+    return any_of(phrases(name))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline.errors import GiaoviecError
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.registry import rows
 from pipeline.knowledge.toml_lines import lines, syntax_fault
 from pipeline.knowledge.wording import spelling_fault
@@ -85,21 +86,20 @@ class Cues:
 
     def __init__(self, phrases: Mapping[str, str]):
         self.phrases = dict(phrases)
-        longest_first = sorted((re.escape(phrase) for phrase in self.phrases), key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{'|'.join(longest_first)})(?!\w)") if longest_first else None
+        self._pattern = re.compile(rf"(?<!\w)(?P<phrase>{any_of(self.phrases)})(?!\w)")
 
     def find(self, folded: str) -> Iterator[tuple[re.Match[str], str]]:
         """The phrases in a folded text from left to right, the longest at each place, with their replacements."""
-        for match in self._pattern.finditer(folded) if self._pattern else ():
+        for match in self._pattern.finditer(folded):
             yield match, self.phrases[match["phrase"]]
 
     def within(self, folded: str) -> bool:
         """Whether any of them stands in a folded text."""
-        return self._pattern is not None and self._pattern.search(folded) is not None
+        return self._pattern.search(folded) is not None
 
     def begins(self, folded: str, at: int) -> bool:
         """Whether any of them begins at a place of a folded text."""
-        return self._pattern is not None and self._pattern.match(folded, at) is not None
+        return self._pattern.match(folded, at) is not None
 
     def with_more(self, phrases: Mapping[str, str]) -> Cues:
         """These and further ones; one that is known keeps its replacement where the other gives none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 CAPITALS = "A-Z" + _MARKED.upper()
@@ -31,12 +32,15 @@ OPEN_PAIRS = {
     "uỵ": "ụy",
 }
 """Open syllables with the tone mark on the second vowel, and as they are folded."""
-_OPEN_SYLLABLE = re.compile(rf"(?<!q)(?:{'|'.join(OPEN_PAIRS)})(?!\w)")
+# each of these patterns begins with plain letters, so that a search skips what begins none of them
+_OPEN_SYLLABLE = re.compile(r"o(?<!qo)[àáảãạèéẻẽẹ](?!\w)|u(?<!qu)[ỳýỷỹỵ](?!\w)")
 _I_FOR_Y = {"kí": "ký", "kì": "kỳ", "kỉ": "kỷ", "kĩ": "kỹ", "lí": "lý", "mĩ": "mỹ", "quí": "quý", "tỉ": "tỷ", "sỹ": "sĩ"}
-_SPELLING = re.compile(rf"(?<!\w)(?:{'|'.join(_I_FOR_Y)})(?!\w)")
-_SAME = str.maketrans(
-    {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "…": ".", "_": " "}
+_SPELLING = re.compile(
+    r"k(?<!\wk)[íìỉĩ](?!\w)|" + "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in _I_FOR_Y if word[0] != "k")
 )
+_SAME = {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "…": ".", "_": " "}
+_LONGEST_KEPT = 500  # characters
+_SIGN = re.compile(f"[{''.join(_SAME)}]")
 
 
 def fold(text: str) -> str:
@@ -47,10 +51,26 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I"), fold("quản lí định kì")
     ('ủy ban nhân dân tỉnh hòa bình - quý i', 'quản lý định kỳ')
     """
-    lower = text.lower().translate(_SAME)
+    return _fold_phrase(text) if len(text) <= _LONGEST_KEPT else fold_lines(text).replace("\n", " ")
+
+
+@lru_cache(maxsize=512)
+def _fold_phrase(text: str) -> str:
+    """One question after the other is asked of the words of one task, then of the next."""
+    return fold_lines(text).replace("\n", " ")
+
+
+def fold_lines(text: str) -> str:
+    """`fold(text)` with its line feeds kept: for what must not run over the end of a paragraph.
+
+    >>> fold_lines("Quý I\\nNăm 2025")
+    'quý i\\nnăm 2025'
+    """
+    lower = text.lower()
     if len(lower) != len(text):  # a few capitals of other scripts grow in lower case
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).translate(_SAME)
-    return _SPELLING.sub(lambda m: _I_FOR_Y[m[0]], _OPEN_SYLLABLE.sub(lambda m: OPEN_PAIRS[m[0]], lower))
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    plain = _SIGN.sub(lambda sign: _SAME[sign[0]], lower)
+    return _SPELLING.sub(lambda word: _I_FOR_Y[word[0]], _OPEN_SYLLABLE.sub(lambda pair: OPEN_PAIRS[pair[0]], plain))
 
 
 def unmarked(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.registry import agencies, province_names
 from pipeline.language.fold import fold
 
@@ -17,25 +18,25 @@ _ABBREVIATION = re.compile(  # no syllable of Vietnamese: two consonants that be
 _PLACED = re.compile(
     r"((?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|tỉnh) )((?!thuộc|trực thuộc|các|và)[^\W\d_]+(?: [^\W\d_]+){0,3})$"
 )
-_WORD_START = re.compile(r"(?<!\w)\w")
 
 
 class NameIndex:
     """Finds names in folded text, the longest first, at the edges of words; the work does not grow with the number of names."""
 
     def __init__(self, names: Iterable[str]):
-        buckets: dict[str, set[str]] = defaultdict(set)
-        for name in map(fold, names):
-            if len(name) >= _KEY:
-                buckets[name[:_KEY]].add(name)
-        self._buckets = {key: sorted(found, key=lambda name: (-len(name), name)) for key, found in buckets.items()}
+        self._names = {name for name in map(fold, names) if len(name) >= _KEY}
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._names:
+            lengths[name[:_KEY]].add(len(name))
+        self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
+        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(lengths))})")
 
     def end_at(self, folded: str, start: int, end: int | None = None) -> int | None:
         """Where the longest name that begins at `start` ends, not behind `end`; `None` where none does."""
         stop = len(folded) if end is None else end
-        for name in self._buckets.get(folded[start : start + _KEY], ()):
-            at = start + len(name)
-            if at <= stop and folded.startswith(name, start) and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
+        for length in self._lengths.get(folded[start : start + _KEY], ()):
+            at = start + length
+            if at <= stop and folded[start:at] in self._names and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
                 return at
         return None
 
@@ -46,12 +47,11 @@ class NameIndex:
         [(5, 21)]
         """
         at = start
-        for word in _WORD_START.finditer(folded, start, len(folded) if end is None else end):
-            if word.start() < at:
-                continue
-            stop = self.end_at(folded, word.start(), end)
+        for place in self._begins.finditer(folded, start, len(folded) if end is None else end):
+            first = place.start()
+            stop = self.end_at(folded, first, end) if first >= at else None
             if stop is not None:
-                yield word.start(), stop
+                yield first, stop
                 at = stop
 
 

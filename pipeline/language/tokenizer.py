@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"\w+|[^\w\s]|[^\S ]| ")
+_TOKEN = re.compile(r"(\w+|[^\w\s]|[^\S ]| )( ?)")
 
 
 class SyllableTokenizer:
@@ -31,16 +31,8 @@ class SyllableTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """A `Doc` whose text is `text`, character by character."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            token = match[0]
-            if token == " " and spaces and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        tokens = _TOKEN.findall(text)
+        return Doc(self.vocab, words=[word for word, _ in tokens], spaces=[space == " " for _, space in tokens])
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1) -> Iterable[Doc]:
         """One Doc for each text."""

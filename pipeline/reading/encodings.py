@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.errors import MESSAGES, GiaoviecError
 from pipeline.schema import Problem
@@ -151,6 +152,7 @@ def syllable_share(text: str) -> float:
     return sum(map(_is_syllable, words)) / len(words) if words else 1.0
 
 
+@lru_cache(maxsize=10_000)  # Vietnamese writes some seven thousand syllables, in few ways each
 def _is_syllable(word: str) -> bool:
     marks = unicodedata.normalize("NFD", word.lower())
     tones = sum(mark in _TONES for mark in marks)

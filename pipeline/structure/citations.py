@@ -7,8 +7,12 @@ Party ("số 178-CV/TW, ngày …"); older and badly spaced spellings are read t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 
-from pipeline.language.fold import fold
+from pipeline.language.fold import fold_lines
+from pipeline.language.paragraphs import paragraphs_with
 
 _KIND = (
     r"(?:nghị quyết|nghị định|quyết định|chỉ thị|công điện|công văn|thông báo|thông tư liên tịch|thông tư|kế hoạch|kết luận|hướng dẫn|"
@@ -33,6 +37,11 @@ _LAW = re.compile(
     r"(?: ?\((?:đã )?(?:được )?sửa đổi[^()\n]{0,120}\))?"
 )
 _TRIGGER = re.compile(r"số|ngày|luật|pháp|\d[/-]")
+_FORMS = (  # a form of citation, and what none of that form is without
+    (_NUMBERED, re.compile(r"\d[a-z]? ?[/-]")),
+    (_UNNUMBERED, re.compile(r"ngày ?[\doil]")),
+    (_LAW, re.compile(r"luật|pháp")),
+)
 
 
 def find_citations(text: str) -> list[tuple[int, int]]:
@@ -50,8 +59,10 @@ def find_citations(text: str) -> list[tuple[int, int]]:
     """
     if not _TRIGGER.search(text.lower()):
         return []
-    folded = "".join("\n" if c == "\n" else f for c, f in zip(text, fold(text), strict=True))
-    found = [match.span() for pattern in (_NUMBERED, _UNNUMBERED, _LAW) for match in pattern.finditer(folded)]
+    folded = fold_lines(text)
+    found = [
+        match.span() for pattern, cue in _FORMS for place in paragraphs_with(cue, folded) for match in pattern.finditer(folded, *place)
+    ]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
@@ -59,3 +70,12 @@ def find_citations(text: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def citations_within(citations: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Those of a document's citations, as `find_citations` gives them, that reach into its characters from `start` to `end`.
+
+    >>> citations_within([(0, 9), (20, 31), (40, 52)], 30, 41)
+    [(20, 31), (40, 52)]
+    """
+    return citations[bisect_right(citations, start, key=itemgetter(1)) : bisect_left(citations, end, key=itemgetter(0))]

@@ -38,12 +38,13 @@ def positions(text: str, folded: str, start: int, end: int, rule: int | None) ->
     stop = _STOP.search(folded, start, end)
     words = list(_WORD.finditer(folded, start, stop.start() if stop else end))[: _FURTHEST + 3]
     known = _known_ends(folded, start, words[-1].end()) if words else set()
+    shapes = ["^", "^", *(word_shape(word[0]) for word in words), "$", "$"]
     seen = 0
     out = []
     for i, word in enumerate(words[1 : _FURTHEST + 1], 1):
         place = "none" if rule is None else "behind" if rule < words[i - 1].end() else "here" if rule <= word.start() else "before"
-        features = (f"rule={place}", f"rule={place}+{word_shape(word[0])}", *_features(text, folded, words, i, known, seen))
-        seen += any(feature.startswith("opens=") for feature in features)
+        features = (f"rule={place}", f"rule={place}+{shapes[i + 2]}", *_features(text, folded, words, shapes, i, known, seen))
+        seen += features[-1].startswith("opener=")
         out.append(Position(word.start(), place == "here", features))
     return out
 
@@ -81,10 +82,14 @@ def boundary(judge: Judge, text: str, folded: str, start: int, end: int, rule: i
     return Boundary(rule, at, places[choice.likeliest].at, choice.probability)
 
 
-def _features(text: str, folded: str, words: list[re.Match[str]], i: int, known: set[int], seen: int) -> Iterator[str]:
-    """What stands around the word `i`, words without blanks; `seen` tells how many words before it could have opened a predicate."""
+def _features(text: str, folded: str, words: list[re.Match[str]], around: list[str], i: int, known: set[int], seen: int) -> Iterator[str]:
+    """What stands around the word `i`, words without blanks.
+
+    Args:
+        around: the shapes of the words, each two places behind its word.
+        seen: how many words before it could have opened a predicate.
+    """
     word, before = words[i], words[i - 1]
-    around = ["^", "^", *(word_shape(other[0]) for other in words), "$", "$"]
     here = around[i + 2]
     yield f"w={here}"
     yield f"w-1={around[i + 1]}"

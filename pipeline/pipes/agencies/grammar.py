@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.knowledge.nouns import alternatives, phrases
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.predicates import Role, predicates
 from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import CAPITALS, SMALL, fold
@@ -25,11 +26,9 @@ Ending = Literal["predicate", "colon", "end"]
 def _things() -> str:
     """Things that are no bodies as a pattern: "bệnh", but not where a longer head stands ("bệnh viện")."""
     heads = (*phrases("head"), *phrases("title"))
-    out = []
-    for thing in phrases("thing"):
-        longer = "|".join(re.escape(head[len(thing) :]) for head in heads if head.startswith(f"{thing} "))
-        out.append(re.escape(thing) + (f"(?!(?:{longer})(?!\\w))" if longer else ""))
-    return "(?:" + "|".join(out) + r")(?!\w)"
+    longer = {thing: [head[len(thing) :] for head in heads if head.startswith(f"{thing} ")] for thing in phrases("thing")}
+    open_ended = [rf"{re.escape(thing)}(?!{any_of(endings)}(?!\w))" for thing, endings in longer.items() if endings]
+    return rf"(?:{'|'.join([*open_ended, any_of(thing for thing in longer if not longer[thing])])})(?!\w)"
 
 
 _TITLE = alternatives("title")
@@ -181,8 +180,7 @@ class Subject:
 @lru_cache(maxsize=1)
 def predicate_pattern() -> re.Pattern[str]:
     """Every predicate opener as one pattern over folded text, longest first."""
-    phrases = sorted(map(fold, predicates()), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
+    return re.compile(rf"(?<!\w){any_of(map(fold, predicates()))}(?!\w)")
 
 
 def predicate_role(phrase: str) -> Role:

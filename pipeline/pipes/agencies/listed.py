@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.registry import agencies
 from pipeline.language.fold import fold
 
@@ -94,8 +95,7 @@ def _name_end(text: str, folded: str, head: str, at: int, limit: int) -> int:
 def _tails(head: str) -> re.Pattern[str]:
     """What follows the head in the names of the registry, longest first: "nông nghiệp và môi trường" for "sở"."""
     names = {fold(name) for agency in agencies() for name in (agency.name, *agency.aliases)}
-    tails = sorted((name[len(head) + 1 :] for name in names if name.startswith(f"{head} ")), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, tails)) + r")(?!\w)") if tails else re.compile(r"(?!)")
+    return re.compile(rf"{any_of(name[len(head) + 1 :] for name in names if name.startswith(f'{head} '))}(?!\w)")
 
 
 def _heads_itself(folded: str, at: int) -> bool:

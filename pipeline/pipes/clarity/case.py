@@ -9,11 +9,13 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from pipeline.knowledge.wording import load_wording
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
 from pipeline.pipes.clarity.content import forbids_at
 from pipeline.pipes.results.acts import Acts
 from pipeline.schema import Deadline, Party, Task
+from pipeline.structure.citations import citations_within
 
 _QUOTED = re.compile(r'"[^"]*"|«[^»]*»')
 _SPELLS_OUT = re.compile(r":(?!\d)\s*\w+\W+\w+|(?<!\w)(?:cụ thể|trong đó|gồm|bao gồm)(?!\w)")
@@ -21,6 +23,7 @@ _ENCLOSED = re.compile(
     r"(?<!\w)(?:phụ lục|danh sách|danh mục|biểu|bảng)(?: \w+){0,3} (?:kèm theo|đính kèm|gửi kèm|ban hành kèm)|"
     r"(?<!\w)(?:kèm theo|đính kèm|tại|theo|ghi ở|nêu ở|trong) (?:phụ lục|danh sách|danh mục|biểu|bảng)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
 _NO_FIGURE = re.compile(  # numbers that count nothing: days, years, roads, wards, articles, names
     r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?|"
     r"(?<!\w)(?:lần thứ|thứ|quốc lộ|tỉnh lộ|đường|đường tỉnh|phường|khóm|ấp|tổ|tổ dân phố|khu phố|khu vực|thôn|số|cấp|điều|khoản|điểm|mục|"
@@ -77,7 +80,7 @@ class Setting:
 
     def cites(self, start: int, end: int) -> bool:
         """Whether a document is cited between two places of the document's text."""
-        return any(first < end and last > start for first, last in self.citations)
+        return bool(citations_within(self.citations, start, end))
 
 
 class Case:
@@ -109,7 +112,7 @@ class Case:
         """The folded text with blanks in place of the fields, of what is quoted and of cited documents: where vague wording counts."""
         at = self.task.start
         quoted = [match.span() for match in _QUOTED.finditer(self.folded)]
-        cited = [(start - at, end - at) for start, end in self.setting.citations if start < self.task.end and end > at]
+        cited = [(start - at, end - at) for start, end in citations_within(self.setting.citations, at, self.task.end)]
         return _blank(fold(self.plain), [*quoted, *cited])
 
     @cached_property
@@ -126,12 +129,17 @@ class Case:
     @cached_property
     def is_ban(self) -> bool:
         """Whether the task forbids or stops something, so that it is never finished."""
-        return forbids_at(self.acts) is not None or _BAN.match(fold(self.task.content)) is not None
+        return _BAN.match(fold(self.task.content)) is not None or self.forbids
+
+    @cached_property
+    def forbids(self) -> bool:
+        """Whether the words of the task forbid something, wherever they stand."""
+        return load_wording().may_hold("forbid", self.folded) and forbids_at(self.acts) is not None
 
     @cached_property
     def is_measured(self) -> bool:
         """Whether the words give a figure, apart from numbers of documents and days."""
-        return re.search(r"\d", _NO_FIGURE.sub(" ", self.body)) is not None
+        return _DIGIT.search(self.body) is not None and _DIGIT.search(_NO_FIGURE.sub(" ", self.body)) is not None
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:

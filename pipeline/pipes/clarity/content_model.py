@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.pipes.clarity.content import is_generic, ordered_verbs
 from pipeline.pipes.models.judge import Judge, Verdict
@@ -47,8 +48,13 @@ class ContentJudge:
         return tuple(list(dict.fromkeys(word for word in words if word.strip(" .,#")))[:_SHOWN])
 
 
-def content_features(content: str, rule: bool) -> Iterator[str]:
+@lru_cache(maxsize=8)  # asked for the verdict, then for the evidence
+def content_features(content: str, rule: bool) -> tuple[str, ...]:
     """The features of a content, words without blanks; among them `rule`, what the rule makes of it."""
+    return tuple(_features(content, rule))
+
+
+def _features(content: str, rule: bool) -> Iterator[str]:
     acts = read_products(content)
     words = [word_shape(lexeme.text).replace(" ", "_") for lexeme in acts.lexemes]
     for word, after in zip(words, [*words[1:], "."], strict=True):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.knowledge.wording import load_wording
 from pipeline.language.fold import fold
 
 
+@lru_cache(maxsize=1024)  # several rules ask, of the same few names
 def is_generic_owner(name: str) -> bool:
     """True for a collective that names only kinds of body, or anybody "liên quan"; a group that can be listed is not generic.
 

@@ -26,6 +26,9 @@ _SPEECH = re.compile(r"(?P<speech>[^\"“”]+)[\"”][^\"“”]*\Z")
 _MUST = re.compile(r"(?:cần|phải|cần phải) ")
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)[\s.;,:]*$")
+_BLANK_BEFORE_MARK = re.compile(r" (?=[,.;:)])")
+_NO_BLANK_BEFORE_BRACKET = re.compile(r"(?<=[\w)])\[")
+_IDLE_COMMA = re.compile(r",(?=[,.;])")
 _CLOSING = " \t\n.;,:"
 
 
@@ -70,30 +73,61 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
     >>> reword(task, [Change(deadline="trước ngày [dd/mm/yyyy]")]).text
     'Giao Sở Y tế rà soát các giếng khoan chưa có phép, hoàn thành trước ngày [dd/mm/yyyy].'
     """
+    change = _together(changes)
+    body, behind = _parts(task, change)
+    return Rewording(text=_sentence(task, change, body, behind), edits=_in_place(task, change, behind))
+
+
+def reworded(task: Task, change: Change) -> str:
+    """The sentence of a task with one change."""
+    change = _together([change])
+    return _sentence(task, change, *_parts(task, change))
+
+
+def _together(changes: Iterable[Change]) -> Change:
+    """Several changes as one: their edits apart, what follows the sentence once, of all else what the first one says."""
     changes = [change for change in changes if change]
-    edits = _apart(edit for change in changes for edit in change.edits)
     owner, to, when, deadline = (
         next(filter(None, map(attrgetter(part), changes)), "") for part in ("owner", "report_to", "report_when", "deadline")
     )
     behind = "".join(dict.fromkeys(change.behind for change in changes if change.behind))
-    if to or when:
-        behind += " ".join(filter(None, (", báo cáo kết quả", to, when)))
-    inside = [edit for edit in edits if task.start <= edit.start and edit.end <= task.end]
-    tail = _who_in_brackets(task)
-    ends = _speech_end(task.text) or len(task.text) - len(tail)
-    body = apply(task.text[:ends], [edit for edit in inside if edit.end <= task.start + ends], task.start).strip(_CLOSING)
-    if deadline:
-        behind += (" " if _ends_in_report(body + behind) else ", hoàn thành ") + deadline
-    sentence = _with_owner(task, body, owner) + behind + (f" {tail.strip(_CLOSING)}" if tail else "")
-    in_place = list(edits)
-    if owner and task.text:
-        cut, told = _telling(fold(task.text), owner)
+    return Change(tuple(_apart(edit for change in changes for edit in change.edits)), owner, behind, to, when, deadline)
+
+
+def _parts(task: Task, change: Change) -> tuple[str, str]:
+    """A task's words with the edits in them, up to what follows them now, and what follows them then."""
+    ends = _words_end(task)
+    edits = [edit for edit in change.edits if task.start <= edit.start and edit.end <= task.start + ends]
+    body = apply(task.text[:ends], edits, task.start).strip(_CLOSING)
+    behind = change.behind
+    if change.report_to or change.report_when:
+        behind += " ".join(filter(None, (", báo cáo kết quả", change.report_to, change.report_when)))
+    if change.deadline:
+        behind += (" " if _ends_in_report(body + behind) else ", hoàn thành ") + change.deadline
+    return body, behind
+
+
+def _words_end(task: Task) -> int:
+    """Where the order ends in a task's text: before a reporter's words, or before the bracket that names who does it."""
+    return _speech_end(task.text) or len(task.text) - len(_who_in_brackets(task))
+
+
+def _sentence(task: Task, change: Change, body: str, behind: str) -> str:
+    tail = _who_in_brackets(task).strip(_CLOSING)
+    return _tidy(_with_owner(task, body, change.owner) + behind + (f" {tail}" if tail else "")) + "."
+
+
+def _in_place(task: Task, change: Change, behind: str) -> list[Edit]:
+    """The changes as edits of the document."""
+    edits = list(change.edits)
+    if change.owner and task.text:
+        cut, told = _telling(fold(task.text), change.owner)
         first = task.text[cut : cut + 2]
-        in_place.append(Edit(start=task.start, end=task.start + cut + 1, text=told + (first if told[-2] == ":" else lowered(first))[:1]))
+        edits.append(Edit(start=task.start, end=task.start + cut + 1, text=told + (first if told[-2] == ":" else lowered(first))[:1]))
     if behind:
-        end = task.start + len(task.text[:ends].rstrip(_CLOSING))
-        in_place.append(Edit(start=end, end=end, text=behind))
-    return Rewording(text=_tidy(sentence) + ".", edits=_apart(in_place))
+        end = task.start + len(task.text[: _words_end(task)].rstrip(_CLOSING))
+        edits.append(Edit(start=end, end=end, text=behind))
+    return _apart(edits)
 
 
 def apply(text: str, edits: Sequence[Edit], offset: int = 0) -> str:
@@ -187,6 +221,6 @@ def _ends_in_report(body: str) -> bool:
 
 def _tidy(sentence: str) -> str:
     """One line, without the blanks and commas that a removed word leaves."""
-    sentence = re.sub(r"\s+([,.;:)])", r"\1", " ".join(sentence.split()))
-    sentence = re.sub(r"([\w)])\[", r"\1 [", sentence)
-    return re.sub(r",(?=[,.;])", "", sentence).strip(_CLOSING)
+    sentence = _BLANK_BEFORE_MARK.sub("", " ".join(sentence.split()))
+    sentence = _NO_BLANK_BEFORE_BRACKET.sub(" [", sentence)
+    return _IDLE_COMMA.sub("", sentence).strip(_CLOSING)

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from pipeline.language.fold import fold
 from pipeline.pipes.deadlines.durations import find_durations
-from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
+from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.pipes.deadlines.mentions import Mention, Point, Unit, find_mentions
 from pipeline.pipes.deadlines.moments import Reference, before_period, resolve
 from pipeline.pipes.deadlines.occasions import anchor_of
@@ -68,7 +69,7 @@ def read_deadline_cell(text: str, *, issued: date | None, year: int | None = Non
     >>> read_deadline_cell("Theo kết quả rà soát", issued=None).kind
     'event'
     """
-    folded = fold_lines(text).replace("\n", " ")
+    folded = fold(text)
     label = _LABEL.match(folded)
     start = label.end() if label else 0
     start += len(folded[start:]) - len(folded[start:].lstrip())

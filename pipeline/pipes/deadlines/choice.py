@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.pipes.deadlines.expression import TimeExpression, fold_lines
+from pipeline.language.fold import fold_lines
+from pipeline.pipes.deadlines.expression import TimeExpression
 
 _COMPLETION = re.compile(
     r"(?:hoàn thành|hoàn tất|xong|báo cáo|gửi|trình|nộp|ban hành|phê duyệt|bàn giao|khởi công|khánh thành|đưa vào|tổng hợp|xử lý|"

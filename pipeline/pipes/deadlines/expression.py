@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.language.fold import fold
 from pipeline.schema import Bound, DeadlineFlaw, DeadlineKind, DeadlineStatus, Precision, Recurrence
 
 
@@ -43,18 +42,6 @@ class TimeExpression:
         else:
             certain = self.due is not None and not self.doubt and self.flaw is None
         return "resolved" if certain else "partial"
-
-
-def fold_lines(text: str) -> str:
-    """`fold(text)` with its line feeds kept: no time expression runs over the end of a paragraph.
-
-    >>> fold_lines("Quý I\\nNăm 2025")
-    'quý i\\nnăm 2025'
-    """
-    folded = fold(text)
-    if "\n" not in text:
-        return folded
-    return "".join("\n" if original == "\n" else char for original, char in zip(text, folded, strict=True))
 
 
 class Places:

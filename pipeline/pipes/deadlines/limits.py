@@ -150,7 +150,7 @@ def find_limit(mention: Mention, folded: str) -> Limit | None:
     [None, Limit(start=40, bound='before', strong=True, to_end=False)]
     """
     context = _context(mention, folded)
-    if _is_something_else(mention, context) or not _is_limited(mention, context):
+    if not _is_limited(mention, context) or _is_something_else(mention, context):
         return None
     cue = _QUOTE_STARTS.search(context.chain, context.chain.rfind(":") + 1)  # a label in front is no part of it
     return Limit(

@@ -1,6 +1,6 @@
 """Points and stretches of time as they are written: days, weeks, months, quarters, half-years and years.
 
-Only what is written is read here; what it comes to is worked out in `moments`. Patterns run over folded text (`expression.fold_lines`).
+Only what is written is read here; what it comes to is worked out in `moments`. Patterns run over folded text (`language.fold.fold_lines`).
 """
 
 from __future__ import annotations
@@ -290,8 +290,12 @@ _READERS: tuple[tuple[str, Callable[[_Groups, str], _Read | None]], ...] = (
     (_NEAR, _read_near),
     (_TODAY, _read_today),
 )
+_OPENS = (  # how a mention begins: other words are passed over without trying every form
+    r"(?=\d|[oil]{1,2}(?![^\W\d_tđv])|ngày|các n|m[ồù]ng|tuần|tháng|qu[ýí]|năm|đầu|giữa|cuối|hết|nửa|thượng|trung|hạ|mười|hai|ba|bốn|"
+    r"sáu|bảy|tám|chín|giai|thời|nhiệm|thập|hôm|sáng|chiều)"
+)
 _MENTION = re.compile(
-    r"(?<![\w/])(?<![.,-](?=\d))(?:" + "|".join(f"(?P<form{index}>{pattern})" for index, (pattern, _) in enumerate(_READERS)) + ")"
+    rf"(?<![\w/])(?<![.,-](?=\d)){_OPENS}(?:" + "|".join(f"(?P<form{index}>{pattern})" for index, (pattern, _) in enumerate(_READERS)) + ")"
 )
 _RANGE = re.compile(r"(?<!\w)(?:đến|tới)(?!\w)")
 _JOINT = re.compile(rf" ?{_TO} ?")

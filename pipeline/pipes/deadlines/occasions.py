@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language.fold import fold
+from pipeline.language.paragraphs import paragraphs_with
 from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.schema import Bound
 
@@ -82,6 +83,9 @@ _VAGUE = re.compile(
     )
     + ")"
 )
+_VAGUE_CUE = re.compile(  # no vague time is without one of these
+    r"tới|sớm|nhất|lâu dài|trước mắt|ngay|định k[ỳì]|kịp thời hoàn thành|thời (?:gian|hạn)"
+)
 _TIE = re.compile(
     r"(?:(?:ngay |cho )?(?:(?:chậm|muộn|ít) nhất|tối thiểu|không (?:quá|muộn hơn|chậm hơn)|trong vòng|trong thời hạn|trong|"
     r"trước)?[^,;]{0,24}?"
@@ -153,7 +157,7 @@ def _is_event(form: str, phrase: str, folded: str, start: int) -> bool:
 
 def find_vague(folded: str, text: str) -> Iterator[TimeExpression]:
     """The time words of `text`, whose folded form is `folded`, without a point that can be checked ("ngay", "trong thời gian tới")."""
-    for match in _VAGUE.finditer(folded):
+    for match in (match for place in paragraphs_with(_VAGUE_CUE, folded) for match in _VAGUE.finditer(folded, *place)):
         form = next(name for name, value in match.groupdict().items() if value is not None and name != "word")
         start, end = match.span("word") if form == "now" else match.span()
         if _is_vague(form, folded, start, end):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.language.paragraphs import paragraphs_with
 from pipeline.pipes.deadlines.expression import TimeExpression
 from pipeline.pipes.deadlines.mentions import DIGITS, find_mentions
 from pipeline.pipes.deadlines.moments import Reference, resolve
@@ -59,17 +60,21 @@ _PERIODIC = re.compile(
             r"hằng tháng|tháng|năm sau))?\)?)?",
             rf"định k[ỳì],? ?\(?(?:{_EVERY} |mỗi )?{_COUNT.format('nc')} {_PERIOD.format('pc')}(?!\w)(?: ?{_ONCE})?{_AND_MORE}\)?",
             rf"(?<!\w){_COUNT.format('nd')} {_PERIOD.format('pd')} ?{_ONCE}",
-            r"(?P<both>(?:0?6|sáu) tháng(?: \([^()]{1,40}\))?,?(?: và)? (?:h[ằà]ng|cả) năm(?: \([^()]{1,40}\))?)",
+            r"(?P<both>(?:0?6|sáu) tháng(?: \([^()\n]{1,40}\))?,?(?: và)? (?:h[ằà]ng|cả) năm(?: \([^()\n]{1,40}\))?)",
             rf"(?<!\w){_COUNT.format('ne')} lần ?(?:/|một|mỗi|trong) ?(?:0?1 )?{_PERIOD.format('pe')}(?!\w)",
             rf"định k[ỳì] \(?(?P<pf>tuần|tháng|quý|năm)(?!\w){_AND_MORE}\)?",
         )
     )
     + ")"
 )
+_PERIODIC_CUE = re.compile(  # no periodic expression is without one of these
+    r"h[àằ]ng|mỗi|từng|lần|định k[ỳì]|cả năm|tháng (?:cuối|đầu)|(?:quý|tháng) (?:kế tiếp|tiếp theo|liền kề|sau liền kề)|của tháng"
+)
 _ONGOING = re.compile(
     r"(?:định k[ỳì](?:,| và| hoặc) )?thường xuyên(?:(?:,| và) ?liên tục)?(?:,? (?:hoặc|và|hay) (?:định k[ỳì]|đột xuất))?|"
     r"(?:kể )?từ (?:ngày |tháng |năm |quý )?[\w/. -]{1,24}? trở đi"
 )
+_ONGOING_CUE = re.compile(r"thường xuyên|trở đi")
 _NOT_ADVERB = re.compile(
     r"(?:chi|kinh phí|nguồn|vốn|thu|ngân sách|giáo dục|bồi dưỡng|nhiệm vụ|tính chất|khoản|học tập|đào tạo|hoạt động|thường trú|cơ quan|"
     r"việc|không|trực|"
@@ -140,10 +145,10 @@ def find_recurrences(folded: str, text: str, reference: Reference) -> Iterator[T
     >>> [(e.text, e.recurrence, e.rrule) for e in find_recurrences(phrase, phrase, Reference(None))]
     [('trước ngày 20 hằng tháng', 'monthly', 'FREQ=MONTHLY;BYMONTHDAY=20')]
     """
-    for match in _PERIODIC.finditer(folded):
+    for match in (match for place in paragraphs_with(_PERIODIC_CUE, folded) for match in _PERIODIC.finditer(folded, *place)):
         if expression := _periodic(match, folded, text):
             yield expression
-    for match in _ONGOING.finditer(folded):
+    for match in (match for place in paragraphs_with(_ONGOING_CUE, folded) for match in _ONGOING.finditer(folded, *place)):
         start, end = match.span()
         if not (_NOT_ADVERB.search(folded, max(0, start - 45), start) or _NOT_BEFORE.match(folded, end)):
             begin = _begin(match[0], reference) if match[0].endswith("trở đi") else None

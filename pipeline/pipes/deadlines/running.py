@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.language.fold import fold_lines
 from pipeline.pipes.deadlines.durations import find_durations
-from pipeline.pipes.deadlines.expression import Places, TimeExpression, fold_lines
+from pipeline.pipes.deadlines.expression import Places, TimeExpression
 from pipeline.pipes.deadlines.limits import find_limit
 from pipeline.pipes.deadlines.mentions import find_mentions
 from pipeline.pipes.deadlines.moments import Reference, before_period, resolve

@@ -32,8 +32,7 @@ class LinearModel:
         >>> round(LinearModel({"v=tăng_cường": 2.0}).probability({"v=tăng_cường", "w=công"}), 2)
         0.88
         """
-        known = self.weights
-        score = self.intercept + math.fsum([known[feature] for feature in set(features) if feature in known])  # in any order the same
+        score = self.intercept + math.fsum(filter(None, map(self.weights.get, set(features))))  # in any order the same
         return 1 / (1 + math.exp(max(-500.0, min(500.0, self.slope * score + self.offset))))
 
     def weighed(self, features: Iterable[str]) -> list[tuple[str, float]]:

@@ -7,6 +7,7 @@ A verb does not count where it is the name of an activity (*công tác xây dự
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from pipeline.knowledge.wording import Lexeme, load_wording
 from pipeline.language.fold import fold
@@ -46,12 +47,18 @@ class Acts:
 
     def void_at(self, start: int) -> bool:
         """Is the lexeme that begins at a place of the text void?"""
-        return any(void for lexeme, void in zip(self.lexemes, self.void, strict=True) if lexeme.start == start)
+        i = self._positions.get(start)
+        return i is not None and self.void[i]
 
     def is_concrete_at(self, start: int) -> bool:
         """Is the verb that begins at a place of the text a concrete act, as far as the wording knows?"""
-        known = next((lexeme.classes for lexeme in self.lexemes if lexeme.start == start), frozenset())
-        return not known or bool(known & _DOING)
+        i = self._positions.get(start)
+        return i is None or not self.lexemes[i].classes or bool(self.lexemes[i].classes & _DOING)
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        """Which lexeme begins at a place of the text."""
+        return {lexeme.start: i for i, lexeme in enumerate(self.lexemes)}
 
     def is_upper(self, i: int) -> bool:
         """Is the lexeme written with a capital?"""
@@ -79,17 +86,18 @@ class Acts:
         void: list[bool] = []
         aside = {place for start, end in asides for place in range(start, end)}
         forbidden = cited = aim = False
+        before = "."
         for i, lexeme in enumerate(self.lexemes):
-            before = self.lexemes[i - 1].text if i else "."
             if before in STOPS:
                 forbidden = cited = aim = False
-            if before == ",":
+            elif before == ",":
                 cited = aim = False
             forbidden = forbidden or "forbid" in lexeme.classes or (lexeme.text == "không" and before in STOPS)
             aim = aim or before == "nhằm"
-            cited = cited or (before == "số" and lexeme.text[0].isdigit()) or self._is_symbol(i)
+            cited = cited or (lexeme.text[0].isdigit() and (before == "số" or self._is_symbol(i)))
             part_of_name = before == "," and self.is_upper(i) and "\n" not in self.text[self.lexemes[i - 1].end : lexeme.start]
             void.append(forbidden or cited or aim or lexeme.start in aside or part_of_name or self._is_name(i, void))
+            before = lexeme.text
         return void
 
     def _is_name(self, i: int, void: list[bool]) -> bool:
@@ -113,6 +121,6 @@ class Acts:
         return self.is_upper(i + 1) or after.text in ("về", "kết quả")
 
     def _is_symbol(self, i: int) -> bool:
-        """Does a symbol of a document begin here: *15/QĐ-UBND*?"""
+        """Does the number of a document have its symbol behind it: *15/QĐ-UBND*?"""
         bar, letters = self.after(i), self.after(i + 1)
-        return self.lexemes[i].text[0].isdigit() and bar is not None and bar.text in "/-" and letters is not None and self.is_upper(i + 2)
+        return bar is not None and bar.text in "/-" and letters is not None and self.is_upper(i + 2)

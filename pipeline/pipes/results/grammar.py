@@ -32,6 +32,7 @@ _FIGURE = re.compile(
     r"|(?<![\w/.,-])\d+(?:[.,]\d+)*\s*%"
     r"|(?<![\w/.,-])\d+(?:[.,]\d+)*\s+(?:cuộc|hội nghị|lớp|buổi|lượt|mô hình|tin, bài|tin bài|km|ha|căn nhà|công trình|sản phẩm)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNCOUNTED = frozenset({"numbered", "document", "near_document"})
@@ -79,6 +80,8 @@ class Products(Acts):
 
     def figure(self) -> Span | None:
         """The first rate or number to reach that is not part of a quoted name."""
+        if not _DIGIT.search(self.folded):
+            return None
         spans = (match.span() for match in _FIGURE.finditer(self.folded))
         return next((span for span in spans if not any(start <= span[0] < end for start, end in self.quoted)), None)
 

@@ -92,6 +92,7 @@ _GENERIC_SINGULAR = re.compile(
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|cơ sở|ngành|thành phố|tỉnh|huyện|xã|phường|cấp|ban|đoàn|hội|viên chức|công chức)(?!\w)"
 )
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|đang|sẽ|mới|từng)(?!\w)")
+_MARK = re.compile(r"[();,]")
 _PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s")
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
@@ -472,7 +473,8 @@ def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Orde
     """One order a body: a new one begins behind ";" (or ", giao") where another body is ordered."""
     starts: list[tuple[int, Subject]] = []
     depth = 0
-    for i in range(first.predicate, first.end):
+    for mark in _MARK.finditer(text, first.predicate, first.end):
+        i = mark.start()
         depth += {"(": 1, ")": -1}.get(text[i], 0)
         if depth > 0 or text[i] not in ";,":
             continue

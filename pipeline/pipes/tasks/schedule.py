@@ -14,6 +14,7 @@ from pipeline.pipes.tasks.assignments import Assignment, Assignments
 from pipeline.pipes.tasks.grammar import opens_act
 from pipeline.pipes.tasks.sentences import trim
 from pipeline.schema import Origin
+from pipeline.structure.citations import citations_within
 from pipeline.structure.model import Structure
 from pipeline.structure.outline import Item
 
@@ -48,6 +49,7 @@ class Scheduler:
     def __init__(self, structure: Structure, found: Assignments):
         self.structure, self.found = structure, found
         self.year = _year_of(structure)
+        self._expressions: dict[tuple[int, int], list[TimeExpression]] = {}
 
     def schedule(self) -> list[tuple[Assignment, Due | None]]:
         """Every task, split where another deadline begins, with the deadline that governs it."""
@@ -78,14 +80,14 @@ class Scheduler:
 
     def expressions(self, start: int, end: int) -> list[TimeExpression]:
         """The time expressions of `text[start:end]` with offsets of the whole text."""
-        mask = [(a - start, b - start) for a, b in self.structure.citations if a < end and b > start]
-        found = find_time_expressions(self.structure.text[start:end], issued=self.structure.issued, mask=mask, year=self.year)
-        return [replace(one, start=one.start + start, end=one.end + start) for one in found]
+        if (start, end) not in self._expressions:  # a lead-in is asked again for each task under it
+            mask = [(a - start, b - start) for a, b in citations_within(self.structure.citations, start, end)]
+            found = find_time_expressions(self.structure.text[start:end], issued=self.structure.issued, mask=mask, year=self.year)
+            self._expressions[start, end] = [replace(one, start=one.start + start, end=one.end + start) for one in found]
+        return self._expressions[start, end]
 
     def _choose(self, start: int, end: int) -> TimeExpression | None:
-        found = [replace(one, start=one.start - start, end=one.end - start) for one in self.expressions(start, end)]
-        chosen = choose_deadline(found, self.structure.text[start:end])
-        return replace(chosen, start=chosen.start + start, end=chosen.end + start) if chosen else None
+        return choose_deadline(self.expressions(start, end), self.structure.text[start:end], offset=start)
 
     def _row(self, task: Assignment) -> Due | None:
         assert task.row is not None
@@ -202,10 +204,9 @@ class Scheduler:
     def _without_citations(self, start: int, end: int) -> str:
         """The text with cited numbers and dates blanked out, of the same length."""
         out = self.structure.text[start:end]
-        for a, b in self.structure.citations:
-            if a < end and b > start:
-                a, b = max(a, start) - start, min(b, end) - start
-                out = out[:a] + " " * (b - a) + out[b:]
+        for a, b in citations_within(self.structure.citations, start, end):
+            a, b = max(a, start) - start, min(b, end) - start
+            out = out[:a] + " " * (b - a) + out[b:]
         return out
 
     def _from_lead(self, item: Item) -> TimeExpression | None:

@@ -7,7 +7,7 @@ import re
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb, predicate_pattern, read_subject, starts_body
 from pipeline.pipes.clarity.case import Case, one_line, place_of
-from pipeline.pipes.clarity.content import forbids_at, ordered_verbs
+from pipeline.pipes.clarity.content import ordered_verbs
 from pipeline.pipes.clarity.quoting import exhortation, proposal
 from pipeline.pipes.clarity.rewording import Change, in_brackets, lowered
 from pipeline.pipes.clarity.rules.rule import Flaw, Rule, checks, cue_flaw, said_behind
@@ -184,9 +184,11 @@ def _vague_quantity(rule: Rule, case: Case) -> Flaw | None:
 
 @checks("subjective-degree")
 def _subjective(rule: Rule, case: Case) -> Flaw | None:
-    if case.task.result is not None or case.has_day or case.is_measured or forbids_at(case.acts) is not None:
+    if case.task.result is not None or case.has_day or case.is_measured:
         return None
     for start, end, instead in rule.cued(case):
+        if case.forbids:
+            return None
         word = case.body[start:end]
         noun = word.endswith(_NOUNS_TOO) and _AS_NOUN.match(case.body[end:])
         if noun or _JUDGES.search(case.body[:start]) or case.has_purpose(start):
@@ -246,7 +248,7 @@ def _listed(case: Case, at: int) -> str:
 
 @checks("several-acts")
 def _several_acts(rule: Rule, case: Case) -> Flaw | None:
-    found = _separate_acts(case)
+    found = _separate_acts(case) if len(case.clauses) >= rule.threshold else []
     if len(found) < rule.threshold:
         return _two_bodies(case)
     text = case.task.text
@@ -368,7 +370,7 @@ def _vague_scope(rule: Rule, case: Case) -> Flaw | None:
         rest = case.body[end : end + 60]
         if case.is_measured or re.match(r"\s+(?:là|như|gồm)\s", rest) or _names_place(case, end):
             continue
-        if case.has_purpose(start) or _FINDS_OUT.search(case.body[:start]) or forbids_at(case.acts) is not None:
+        if case.has_purpose(start) or _FINDS_OUT.search(case.body[:start]) or case.forbids:
             continue
         return cue_flaw(case, start, end, instead)
     return None

@@ -6,12 +6,12 @@ The modules of this package register their checks with `checks`; `pipeline.pipes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.knowledge.rulebook import Cues, RuleText
 from pipeline.pipes.clarity.case import Case, one_line
-from pipeline.pipes.clarity.rewording import NO_CHANGE, Change, reword
+from pipeline.pipes.clarity.rewording import NO_CHANGE, Change, reworded
 from pipeline.schema import Finding, Severity
 
 _LOWER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "low"}
@@ -85,22 +85,37 @@ class Rule:
         flaw = self.check(self, case)
         if flaw is None:
             return None
-        proposal = flaw.hint or f"«{reword(case.task, [flaw.change]).text}»"
+        proposal = flaw.hint or f"«{reworded(case.task, flaw.change)}»"
         suggestion = f": {proposal}" + (f" {flaw.more}" if flaw.more else "")
-        found = self.report(flaw.facts, (flaw.start, flaw.end), suggestion)
-        return found.model_copy(update={"severity": self._severity(case), "evidence": list(flaw.evidence)}), flaw
+        return self.report(flaw.facts, (flaw.start, flaw.end), suggestion, self._severity(case), flaw.evidence), flaw
 
-    def report(self, facts: Mapping[str, object], place: tuple[int, int] | None, suggestion: str) -> Finding:
-        """A finding of this rule with its message; `suggestion` is what follows the advice, `place` None for a document as a whole."""
+    def report(
+        self,
+        facts: Mapping[str, object],
+        place: tuple[int, int] | None,
+        suggestion: str,
+        severity: Severity | None = None,
+        evidence: Sequence[str] = (),
+    ) -> Finding:
+        """A finding of this rule with its message.
+
+        Args:
+            facts: what the message names.
+            place: None for a document as a whole.
+            suggestion: what follows the advice.
+            severity: None for the rule's.
+            evidence: the words that weighed most, where a model decided.
+        """
         text = self.text
         start, end = place or (None, None)
         return Finding(
             rule=text.name,
-            severity=text.severity,
+            severity=severity or text.severity,
             message=text.message.format(**facts),
             suggestion=f"{text.advice}{suggestion}",
             start=start,
             end=end,
+            evidence=list(evidence),
         )
 
     def _severity(self, case: Case) -> Severity:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.pipes.deadlines.expression import fold_lines
+from pipeline.language.fold import fold_lines
 from pipeline.pipes.deadlines.mentions import find_mentions
 from pipeline.pipes.deadlines.moments import Reference, before_period, resolve
 
