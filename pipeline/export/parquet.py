@@ -20,7 +20,7 @@ from pipeline.schema import DIMENSIONS, Extraction, Task
 if TYPE_CHECKING:
     from pyarrow import Schema
 
-_ROWS_OF_A_GROUP = 10_000
+_ROWS_OF_A_GROUP = 5_000
 
 
 def check(path: Path) -> None:

@@ -197,9 +197,10 @@ def _lines(text: str, width: int) -> int:
     if len(text) <= letters:
         return 1
     lines, room = 1, letters
-    for word in text.split(" "):
-        if len(word) > room and room < letters:
+    for length in map(len, text.split(" ")):
+        if length > room and room < letters:
             lines, room = lines + 1, letters
-        lines += max(len(word) - 1, 0) // letters
-        room -= len(word) + 1
+        if length > letters:
+            lines += (length - 1) // letters
+        room -= length + 1
     return lines
