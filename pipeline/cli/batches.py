@@ -25,6 +25,7 @@ from pipeline.knowledge.rulebook import load_rulebook
 if TYPE_CHECKING:
     from pipeline.pipes.models.judge import Votes
 
+_MANY = 500  # files from which the outputs take their time
 _OPTIONS = (
     votes_option,
     config_option,
@@ -108,6 +109,8 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
             print(f"Đã dừng theo yêu cầu: xong {len(run.outcomes)}/{len(items)} tệp. Chạy lại đúng lệnh này để làm tiếp.", file=sys.stderr)
             return run, Counter()
         run_page.write(run, out / "run.html")
+        if len(items) > _MANY:
+            print("Đã đọc xong. Đang lập sổ nhiệm vụ và các trang xem…", file=sys.stderr, flush=True)
         by_name = {item.name: item for item in items}
         counts = publish(
             out,
