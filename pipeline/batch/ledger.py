@@ -102,6 +102,13 @@ class Ledger:
             if row[0] in wanted:
                 yield _outcome(row)
 
+    def kept(self, names: Collection[str]) -> list[str]:
+        """The other files that were read in earlier runs, by name, without those that are here under another name: their content is."""
+        contents = {outcome.sha256 for outcome in self.outcomes(names)}
+        rows = self._base.execute("select name, sha256 from outcomes where status != 'failed' order by name")
+        mine = set(names)
+        return [name for name, sha256 in rows if name not in mine and sha256 not in contents]
+
     def drop_others(self, names: Collection[str]) -> int:
         """Takes out what belongs to no file of this run any more, with its JSON; how many these are."""
         kept = set(names)

@@ -60,7 +60,13 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user asked for. `scheduler` and `shared` are of a cluster, see `pipeline.batch.cluster`."""
+    """What the user asked for.
+
+    Attributes:
+        scheduler, shared: of a cluster, see `pipeline.batch.cluster`.
+        again, keep: see `batch.run`.
+        guarded: a single file too is read in a process of its own, whose end is not the end of this one.
+    """
 
     votes: Votes
     config: Path | None
@@ -75,6 +81,8 @@ class Wanted:
     scheduler: str | None = None
     shared: bool = False
     again: bool = False
+    keep: bool = False
+    guarded: bool = False
 
     @property
     def office(self) -> Path | None:
@@ -88,13 +96,18 @@ class Wanted:
             from pipeline.batch.cluster import on_cluster
 
             return on_cluster(items, job, scheduler=self.scheduler, shared=self.shared, limits=limits, stopping=stopping, alone=_tell_alone)
-        if len(items) <= 1:
+        if len(items) <= 1 and not self.guarded:
             return here(items, job)
         return pool.in_processes(items, job, workers=self.workers or cores(), limits=limits, stopping=stopping)
 
 
-def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Run, Counter[str]]:
+def go(
+    items: Sequence[batch.Item], out: Path, wanted: Wanted, *, stop_asked: Callable[[], None] = lambda: None
+) -> tuple[batch.Run, Counter[str]]:
     """Does what is left to do of `items` and makes the outputs; without counts where the user stopped it.
+
+    Args:
+        stop_asked: called when the user asks to stop, though it may have been the last file.
 
     Raises:
         GiaoviecError: GV401 and GV424 when the folder cannot be used, GV414 to GV422 when the office's files are not right, and what no
@@ -105,19 +118,20 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
         request.check(office.request_template)
     job = batch.Job(wanted.votes, wanted.office, out)
     with folder.held(out):
-        with stoppable(_tell_stopping) as stopping:
-            run = batch.run(
-                items, job, partial(wanted.execute, stopping=stopping), log_json if wanted.as_json else progress, again=wanted.again
-            )
+        with stoppable(partial(_stop, stop_asked)) as stopping:
+            execute, tell = partial(wanted.execute, stopping=stopping), log_json if wanted.as_json else progress
+            run = batch.run(items, job, execute, tell, again=wanted.again, keep=wanted.keep)
         if not run.complete:
-            print(f"Đã dừng theo yêu cầu: xong {len(run.outcomes)}/{len(items)} tệp. Chạy lại đúng lệnh này để làm tiếp.", file=sys.stderr)
+            done = f"{len(run.outcomes)}/{len(run.names)}"
+            print(f"Đã dừng theo yêu cầu: xong {done} tệp. Chạy lại đúng lệnh này để làm tiếp.", file=sys.stderr)
             return run, Counter()
-        counts = publish(items, out, office, wanted)
+        counts = publish(items, run.names, out, office, wanted)
         run_page.write(run, out / "run.html")
     return run, counts
 
 
-def _tell_stopping() -> None:
+def _stop(asked: Callable[[], None]) -> None:
+    asked()
     print("\nĐang dừng: đọc nốt các tệp đang dở (bấm Ctrl-C lần nữa để dừng ngay).", file=sys.stderr, flush=True)
 
 
@@ -125,10 +139,14 @@ def _tell_alone() -> None:
     print("Chưa có máy nào nhận việc từ bộ điều phối; vẫn đang đợi.", file=sys.stderr, flush=True)
 
 
-def publish(items: Sequence[batch.Item], out: Path, office: Office, wanted: Wanted) -> Counter[str]:
-    """Makes the outputs of all documents."""
+def publish(items: Sequence[batch.Item], names: Sequence[str], out: Path, office: Office, wanted: Wanted) -> Counter[str]:
+    """Makes the outputs of all documents.
+
+    Args:
+        names: of the documents: the items, and those whose files are gone.
+    """
     counts = Counter[str]()
-    documents = Documents(out, [item.name for item in items], office)
+    documents = Documents(out, names, office)
     jsonl.write(_counted(documents, counts), out / "tasks.jsonl")
     register.write(documents, out / "tasks.xlsx")
     html.write(documents, out / "report.html")
@@ -142,9 +160,12 @@ def publish(items: Sequence[batch.Item], out: Path, office: Office, wanted: Want
 
 
 def _hand_back(items: Sequence[batch.Item], documents: Documents, writers: Collection[Callable[[batch.Item, Extraction], None]]) -> int:
-    """Gives each document that something was found of to the writers, in one pass over the documents; how many these are."""
+    """Gives each document that something was found of to the writers, in one pass over the documents; how many these are.
+
+    What was made of a document whose file is gone stays as it is.
+    """
     written = 0
-    for item, extraction in zip(items, documents, strict=True):
+    for item, extraction in zip(items, documents, strict=False):
         if request.needed(extraction):
             for write in writers:
                 write(item, extraction)
@@ -180,3 +201,9 @@ def count(extraction: Extraction, counts: Counter[str]) -> None:
     for task in extraction.tasks:
         if severity := labels.worst_severity(task):
             counts[severity] += 1
+
+
+def summary(counts: Counter[str]) -> str:
+    """A run in one line."""
+    line = f"{counts['documents']} văn bản, {counts['tasks']} nhiệm vụ, {counts['flagged']} cần làm rõ, {counts['failed']} tệp lỗi"
+    return line + (f", {counts['partial']} tệp đọc chưa trọn vẹn" if counts["partial"] else "") + "."
