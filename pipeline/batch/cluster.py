@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.item import Item, brought
 from pipeline.batch.ledger import version
@@ -91,6 +92,19 @@ class _Parcel:
     size: int
 
 
+class _Errand:
+    """Files with what is to be done with them, which is done where this is unpickled.
+
+    To Dask it is bytes: a scheduler needs no giaoviec, and a worker without it says so in the error of a task instead of ending.
+    """
+
+    def __init__(self, order: Order, items: list[Item]):
+        self._order, self._items = order, items
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return work, (self._order, self._items)
+
+
 class _Dispatch:
     """The files of one run under way to the machines and back."""
 
@@ -167,7 +181,7 @@ class _Dispatch:
         if sent:
             key = f"giaoviec-{uuid.uuid4().hex}"
             self._sent[key] = parcel
-            future = self._client.submit(work, self._order, sent, key=key, pure=False)
+            future = self._client.submit(pickle.loads, pickle.dumps(_Errand(self._order, sent)), key=key, pure=False)
             future.add_done_callback(self._back.put)
 
     def _receive(self, todo: deque[Item]) -> Iterator[Outcome]:
@@ -205,10 +219,10 @@ class _Dispatch:
         return GiaoviecError("GV429", address=self._scheduler, detail="mất liên lạc giữa chừng")
 
     def _stranger(self) -> GiaoviecError:
-        """The error that names the machines where the program is not the one that runs here."""
-        found = self._client.run(version, on_error="return")
-        others = [address for address, theirs in found.items() if theirs != self._order.version]
-        return GiaoviecError("GV430", host=", ".join(others), theirs="chưa cài, hoặc bản cũ", ours=self._order.version)
+        """The error that names the workers whose program does not know how to do this."""
+        answers = self._client.run(end, self._order.run, on_error="return")
+        host = ", ".join(address for address, answer in answers.items() if isinstance(answer, Exception))
+        return GiaoviecError("GV430", host=host, theirs="chưa cài, hoặc bản cũ", ours=self._order.version)
 
 
 def _written_here(outcome: Outcome, out: Path) -> Outcome:

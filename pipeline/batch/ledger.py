@@ -22,6 +22,7 @@ from pipeline.batch.item import Item
 from pipeline.batch.work import Job, Outcome
 from pipeline.errors import GiaoviecError
 from pipeline.export.documents import document_path
+from pipeline.export.publish import take_back
 from pipeline.pipes.models.store import models_folder
 from pipeline.schema import Problem
 
@@ -121,6 +122,13 @@ class Ledger:
             if row[0] in wanted:
                 yield _outcome(row)
 
+    def kept(self, names: Collection[str]) -> list[str]:
+        """The other files that were read in earlier runs, by name, without those that are here under another name: their content is."""
+        contents = {outcome.sha256 for outcome in self.outcomes(names)}
+        rows = self._base.execute("select name, sha256 from outcomes where status != 'failed' order by name")
+        mine = set(names)
+        return [name for name, sha256 in rows if name not in mine and sha256 not in contents]
+
     def drop_others(self, names: Collection[str]) -> int:
         """Takes out what belongs to no file of this run any more, entries and JSON; how many files these are.
 
@@ -131,6 +139,8 @@ class Ledger:
         unwanted = {document_path(self._out, name) for name in gone} | set(self._strays(names))
         for path in unwanted:
             path.unlink(missing_ok=True)
+        for name in gone:
+            take_back(self._out, name)
         self._base.executemany("delete from outcomes where name = ?", ((name,) for name in gone))
         self.commit()
         return len(unwanted)

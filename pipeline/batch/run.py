@@ -40,11 +40,12 @@ class Run:
     complete: bool
 
 
-def run(items: Sequence[Item], job: Job, execute: Execute, progress: Progress, *, again: bool = False) -> Run:
+def run(items: Sequence[Item], job: Job, execute: Execute, progress: Progress, *, again: bool = False, keep: bool = False) -> Run:
     """Does what is left to do of a plan, into the folder `job.out`, which must be held (`folder.held`).
 
     Args:
         again: read all files, whatever was done before.
+        keep: what was read in earlier runs from files that are gone now stays, behind those of the plan.
 
     Raises:
         GiaoviecError: GV401 when results cannot be written, and what `execute` raises; what is done until then stays done.
@@ -63,6 +64,8 @@ def run(items: Sequence[Item], job: Job, execute: Execute, progress: Progress, *
         finally:
             book.commit()
         complete = len(now) == len(todo)
+        if keep:
+            names += book.kept(names)
         dropped = book.drop_others(names) if complete else 0
         found = {outcome.name: outcome for outcome in book.outcomes(names)}
     return Run(names, [found[name] for name in names if name in found], now, dropped, complete)

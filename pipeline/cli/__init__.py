@@ -22,6 +22,7 @@ FINE, FINDINGS, USAGE, SOME_FAILED, ERROR, STOPPED = 0, 1, 2, 3, 4, 130
 
 COMMANDS = {
     "extract": "Đọc văn bản chỉ đạo và lập sổ nhiệm vụ (Excel, JSON, trang HTML).",
+    "watch": "Theo dõi một thư mục: có văn bản mới thì đọc ngay và lập lại sổ.",
     "explain": "Cho biết vì sao một câu là nhiệm vụ hoặc không, và vì sao chưa rõ.",
     "rules": "Xem các quy tắc về tính rõ ràng, mỗi quy tắc có ví dụ.",
     "agencies": "Tra cứu một cơ quan: tên đầy đủ, hiệu lực, nay ai làm việc ấy.",

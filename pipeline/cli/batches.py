@@ -59,7 +59,12 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user asked for. `scheduler` and `shared` are of a cluster, see `pipeline.batch.cluster`."""
+    """What the user asked for.
+
+    Attributes:
+        scheduler, shared: of a cluster, see `pipeline.batch.cluster`.
+        again, keep: see `batch.run`.
+    """
 
     votes: Votes
     config: Path | None
@@ -74,6 +79,7 @@ class Wanted:
     scheduler: str | None = None
     shared: bool = False
     again: bool = False
+    keep: bool = False
 
     @property
     def office(self) -> Path | None:
@@ -90,8 +96,13 @@ class Wanted:
         return pool.in_processes(items, job, workers=self.workers or cores(), limits=limits, stopping=stopping)
 
 
-def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Run, Counter[str]]:
+def go(
+    items: Sequence[batch.Item], out: Path, wanted: Wanted, *, stop_asked: Callable[[], None] = lambda: None
+) -> tuple[batch.Run, Counter[str]]:
     """Does what is left to do of `items` and makes the outputs; the counts are those of `publish`, none where the user stopped it.
+
+    Args:
+        stop_asked: called when the user asks to stop, though it may have been the last file.
 
     Raises:
         GiaoviecError: GV401 and GV424 when the folder cannot be used, GV414 to GV423 when something is not right that the outputs need, and
@@ -101,12 +112,12 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
     job = batch.Job(wanted.votes, wanted.office, out)
     prepare(out, office=office, requests=wanted.requests, table=wanted.parquet)
     with folder.held(out):
-        with stoppable(_tell_stopping) as stopping:
-            run = batch.run(
-                items, job, partial(wanted.execute, stopping=stopping), log_json if wanted.as_json else progress, again=wanted.again
-            )
+        with stoppable(partial(_stop, stop_asked)) as stopping:
+            execute, tell = partial(wanted.execute, stopping=stopping), log_json if wanted.as_json else progress
+            run = batch.run(items, job, execute, tell, again=wanted.again, keep=wanted.keep)
         if not run.complete:
-            print(f"Đã dừng theo yêu cầu: xong {len(run.outcomes)}/{len(items)} tệp. Chạy lại đúng lệnh này để làm tiếp.", file=sys.stderr)
+            done = f"{len(run.outcomes)}/{len(run.names)}"
+            print(f"Đã dừng theo yêu cầu: xong {done} tệp. Chạy lại đúng lệnh này để làm tiếp.", file=sys.stderr)
             return run, Counter()
         run_page.write(run, out / "run.html")
         if len(items) > _MANY:
@@ -117,6 +128,7 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
             run.names,
             office=office,
             originals=lambda name: by_name[name].read(),
+            gone=set(run.names).difference(by_name),
             comments=wanted.comments,
             suggest_edits=wanted.suggest_edits,
             requests=wanted.requests,
@@ -125,9 +137,16 @@ def go(items: Sequence[batch.Item], out: Path, wanted: Wanted) -> tuple[batch.Ru
     return run, counts
 
 
-def _tell_stopping() -> None:
+def _stop(asked: Callable[[], None]) -> None:
+    asked()
     print("\nĐang dừng: đọc nốt các tệp đang dở (bấm Ctrl-C lần nữa để dừng ngay).", file=sys.stderr, flush=True)
 
 
 def _tell_alone() -> None:
     print("Chưa có máy nào nhận việc từ bộ điều phối; vẫn đang đợi.", file=sys.stderr, flush=True)
+
+
+def summary(counts: Counter[str]) -> str:
+    """A run in one line."""
+    line = f"{counts['documents']} văn bản, {counts['tasks']} nhiệm vụ, {counts['flagged']} cần làm rõ, {counts['failed']} tệp lỗi"
+    return line + (f", {counts['partial']} tệp đọc chưa trọn vẹn" if counts["partial"] else "") + "."

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from pipeline import batch, cli
-from pipeline.cli.batches import Wanted, go, run_options
+from pipeline.cli.batches import Wanted, go, run_options, summary
 from pipeline.cli.vietnamese import VietnameseCommand
 from pipeline.errors import GiaoviecError
 from pipeline.export import labels, publish
@@ -66,7 +66,7 @@ def extract(
     run, counts = go(items, out, wanted)
     if not run.complete:
         return cli.STOPPED
-    print(_summary(counts))
+    print(summary(counts))
     print(f"Sổ nhiệm vụ: {out / 'tasks.xlsx'}\nTrang xem:   {out / 'report.html'}\nDữ liệu:     {out / 'tasks.jsonl'}, {out / 'documents'}")
     if wanted.parquet:
         print(f"Bảng dữ liệu: {out / publish.TABLE}")
@@ -97,11 +97,6 @@ def _print_one(items: list[batch.Item], out: Path | None, wanted: Wanted, fail_o
     counts = Counter[str]()
     publish.count(extraction, counts)
     return _exit_code(counts, fail_on)
-
-
-def _summary(counts: Counter[str]) -> str:
-    line = f"{counts['documents']} văn bản, {counts['tasks']} nhiệm vụ, {counts['flagged']} cần làm rõ, {counts['failed']} tệp lỗi"
-    return line + (f", {counts['partial']} tệp đọc chưa trọn vẹn" if counts["partial"] else "") + "."
 
 
 def _exit_code(counts: Counter[str], fail_on: Severity | None) -> int:

@@ -7,7 +7,7 @@ forgotten, so that memory grows only by what is compared and counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -54,6 +54,7 @@ def publish(
     suggest_edits: bool = False,
     requests: bool = False,
     table: bool = False,
+    gone: Collection[str] = (),
 ) -> Counter[str]:
     """Writes everything into `out` that is made of the documents whose JSON is there, and counts it.
 
@@ -68,7 +69,8 @@ def publish(
         comments: whether the documents with findings come back with comments (`comments/`).
         suggest_edits: the same, with the rewordings as tracked changes.
         requests: whether requests for revision are written (`requests/`).
-        table: whether `tasks.parquet` is written too.
+        table: whether `tasks.parquet` is written too; one of an earlier run is removed otherwise.
+        gone: documents whose files are there no more: what was made of them stays as it is.
 
     Returns:
         "documents", and by their status "ok", "partial", "failed"; "tasks"; "flagged", tasks with findings, and by their worst one "high",
@@ -89,14 +91,27 @@ def publish(
             for path, add in writers:
                 with coded(path):  # else another file that is open would be blamed
                     add(extraction)
-            for write in hand_back if request.needed(extraction) else ():
+            if name in gone:
+                continue
+            if not request.needed(extraction):
+                take_back(out, name)
+                continue
+            for write in hand_back:
                 try:
                     write(name, extraction)
                 except GiaoviecError as error:
                     problem = problem or error
+    if not table:
+        (out / TABLE).unlink(missing_ok=True)
     if problem:
         raise problem
     return counts
+
+
+def take_back(out: Path, name: str) -> None:
+    """Removes what an earlier run made of a document that has nothing to be made clear any more."""
+    for folder in (COMMENTS, REQUESTS):
+        path_of(out / folder, name, ".docx").unlink(missing_ok=True)
 
 
 def count(extraction: Extraction, counts: Counter[str]) -> None:
