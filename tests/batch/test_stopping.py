@@ -4,9 +4,9 @@ import os
 import re
 import signal
 
-from tests.batch.faults import CORPUS, outcomes, results
+from tests.batch.faults import CORPUS
 from tests.batch.letters import write_letters
-from tests.batch.runs import until
+from tests.batch.runs import outcomes, results, until
 
 SAMPLE = "cong-van-87-rac-thai-xa-tan-loc.doc"
 
