@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import signal
 import tempfile
 import threading
@@ -26,7 +25,7 @@ from typing import Any
 import psutil
 
 from pipeline.batch.item import Item
-from pipeline.batch.scratch import clear, scratch
+from pipeline.batch.scratch import DYING, clear, remove, scratch
 from pipeline.batch.work import Job, Outcome, failed, process
 from pipeline.errors import GiaoviecError, silence_libraries
 
@@ -35,7 +34,6 @@ TIME_LIMIT = 600.0
 MEMORY_LIMIT = 2048
 _TICK = 0.2  # seconds between looks at the clock and at the memory
 _START_LIMIT = 120.0
-_DYING = 5.0  # seconds that a killed program may take to be gone
 _TIRED = 0.5  # share of the memory limit from which a process is replaced after its file
 
 
@@ -248,6 +246,6 @@ def _die_with_parent(folder: Path) -> None:
     for child in children:
         with suppress(psutil.Error):
             child.kill()
-    psutil.wait_procs(children, timeout=_DYING)  # until then they may still write
-    shutil.rmtree(folder, ignore_errors=True)
+    psutil.wait_procs(children, timeout=DYING)  # until then they may still write
+    remove(folder)
     os._exit(1)

@@ -12,7 +12,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 _PREFIX, _LOCK = "giaoviec-run-", "lock"
-_DYING = 5.0  # seconds that a killed program may take to be gone
+DYING = 5.0  # seconds that a killed program may take to be gone
 
 
 @contextmanager
@@ -39,7 +39,16 @@ def clear(folder: Path) -> None:
             if Path(one.environ().get("TMPDIR", "")).is_relative_to(folder):
                 one.kill()
                 killed.append(one)
-    psutil.wait_procs(killed, timeout=_DYING)
+    psutil.wait_procs(killed, timeout=DYING)
+    remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Removes a folder, its lock last: as long as anything is left, the next run knows it by its lock."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name != _LOCK:
+                shutil.rmtree(path, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
