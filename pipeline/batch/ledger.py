@@ -54,7 +54,7 @@ class Ledger:
         path = out / FOLDER / "ledger.sqlite"
         try:
             self._open(path)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter when SQLite quotes what is damaged
             if _fault(error) in _MACHINE:
                 raise
             self._base.close()
@@ -201,7 +201,7 @@ def job_hash(job: Job) -> str:
     return hashlib.sha256(f"{job.votes}\n".encode() + office).hexdigest()[:16]
 
 
-def _fault(error: sqlite3.Error) -> int:
+def _fault(error: Exception) -> int:
     """SQLite's number of what went wrong, without its finer distinctions; 255 where it gave none."""
     return getattr(error, "sqlite_errorcode", -1) & 0xFF
 

@@ -40,6 +40,15 @@ def clear(folder: Path) -> None:
                 one.kill()
                 killed.append(one)
     psutil.wait_procs(killed, timeout=DYING)
+    remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Removes a folder, its lock last: as long as anything is left, the next run knows it by its lock."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name != _LOCK:
+                shutil.rmtree(path, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import signal
 import tempfile
 import threading
@@ -23,7 +22,7 @@ from typing import Any
 import psutil
 
 from pipeline.batch.item import Item
-from pipeline.batch.scratch import DYING, clear
+from pipeline.batch.scratch import DYING, clear, remove
 from pipeline.batch.work import Job, Outcome, failed, process
 from pipeline.errors import GiaoviecError, silence_libraries
 
@@ -194,5 +193,5 @@ def _die_with_parent(folder: Path) -> None:
         with suppress(psutil.Error):
             child.kill()
     psutil.wait_procs(children, timeout=DYING)  # until then they may still write
-    shutil.rmtree(folder, ignore_errors=True)
+    remove(folder)
     os._exit(1)

@@ -71,6 +71,10 @@ class Command:
         self.start(before=before)
         return self.wait()
 
+    def said(self) -> str:
+        """What it has said so far on the standard error."""
+        return self._told("stderr").read_text("utf-8", "replace")
+
     def family(self) -> list[psutil.Process]:
         """All its processes that live, whoever their parent is by now."""
         found = []
