@@ -214,7 +214,7 @@ class _Document:
         by_id = {(kind, note.get(f"{W}id", "")): note for kind, root in roots.items() if root is not None for note in root}
         counts = {"footnote": 0, "endnote": 0}
         for kind, key, reference in list(self._runs.notes):
-            note = by_id.get((kind, key))
+            note = by_id.pop((kind, key), None)  # a note that damaged files refer to again and again is still one
             if note is None:
                 continue
             counts[kind] += 1

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.errors import MESSAGES, GiaoviecError
+from pipeline.reading.source import unpiled
 from pipeline.schema import Problem
 
 _TCVN3_LETTERS = {
@@ -177,6 +178,7 @@ def repair(text: str) -> tuple[str, str | None]:
     """
     if text.isascii():
         return _repair_viqr(text)
+    text = unpiled(text)
     found = legacy_converter(text)
     return (text, None) if found is None else (unicodedata.normalize("NFC", found[1](text)), found[0])
 
@@ -267,7 +269,7 @@ def _latin_share(head: bytes, codec: str) -> float:
 
 def _decode_8_bit(data: bytes) -> tuple[str, str]:
     """Windows-1258 where that gives Vietnamese; otherwise Latin-1's signs, in which `repair` finds TCVN3 and VNI."""
-    vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+    vietnamese = unicodedata.normalize("NFC", unpiled(data.decode("cp1258", "replace")))
     western = data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1")
     repaired, legacy = repair(western)
     if legacy and syllable_share(repaired) >= syllable_share(vietnamese):

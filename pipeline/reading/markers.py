@@ -40,6 +40,7 @@ _SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.|PHÓ ")
 _LOCAL_BODY = re.compile(r"(?:UBND|[UỦ]Ỷ? BAN NHÂN DÂN)\s+(?:TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\.?\s+\S+\s+\S+$")
 _SUBJECT = re.compile(r"V/v|Về ")
 _END = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*(?:\s*\[\d+\])?$")
+_TAIL = 80  # characters, in which all of the signs stand that end a sentence
 _PLACE_AND_DATE = re.compile(rf"[{_UPPER}][^.;:]{{2,40}},\s*ngày.*\btháng.*\bnăm\s+\d{{4}}$")
 _BLESSING = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
 _NATION = re.compile(r"C[ỘÔO]NG\s+H[ÒOÓ][AÀÁ]\s+X[ÃAÁ]|Độc\s+lập\s*[-–—]|ĐẢNG\s+CỘNG\s+SẢN")  # with what OCR makes of it
@@ -118,7 +119,7 @@ def opens_stamp(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with the punctuation that closes a sentence or an item."""
-    return _END.search(text) is not None
+    return _END.search(text[-_TAIL:]) is not None
 
 
 def dangles(text: str) -> bool:

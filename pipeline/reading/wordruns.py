@@ -37,6 +37,7 @@ _SKIPPED = (
     f"{W}trPr",
     f"{W}tblPr",
     f"{W}tblGrid",
+    f"{W}txbxContent",  # read behind the paragraph
 )
 _GENERATED_FIELDS = ("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "FILENAME")  # repeat headings, or tell of the file and not of its content
 _CLOCK_FIELDS = ("DATE", "TIME")
@@ -123,6 +124,9 @@ class Pages:
 
 @dataclass(slots=True)
 class _Field:
+    """An open field; `shown` says whether the text around it is shown, which cannot change before the field ends."""
+
+    shown: bool
     instruction: str = ""
     result: bool = False
 
@@ -174,8 +178,9 @@ class RunReader:
             line = TextLine(text, all(piece.bold for piece in shown), shown[0].page, run)
             before = lines[-1] if lines else None
             if before is not None and not broken and _goes_on(before.text, line.text):
-                pieces = before.pieces + line.pieces
-                lines[-1] = TextLine(f"{before.text} {line.text}", before.bold and line.bold, before.page, pieces)
+                before.text = f"{before.text} {line.text}"
+                before.bold = before.bold and line.bold
+                before.pieces += line.pieces
             else:
                 lines.append(line)
             broken = False
@@ -263,12 +268,11 @@ class RunReader:
             yield Piece(text, bool(look.bold), look.font, self.pages.current, node)
 
     def _visible(self) -> bool:
-        for open_field in self._fields:
-            if not open_field.result:
-                return False
-            if self.fields_balanced and self._is_left_out(open_field.instruction):
-                return False
-        return True
+        if not self._fields:
+            return True
+        innermost = self._fields[-1]
+        left_out = self.fields_balanced and self._is_left_out(innermost.instruction)
+        return innermost.shown and innermost.result and not left_out
 
     def _is_left_out(self, instruction: str) -> bool:
         name = instruction.strip().partition(" ")[0].upper()
@@ -280,7 +284,7 @@ class RunReader:
         elif sign.tag == f"{W}fldChar":
             kind = sign.get(f"{W}fldCharType")
             if kind == "begin":
-                self._fields.append(_Field())
+                self._fields.append(_Field(self._visible()))
             elif kind == "separate" and self._fields:
                 self._fields[-1].result = True
             elif kind == "end" and self._fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from lxml import etree
@@ -11,6 +12,7 @@ from pipeline.reading.attributes import whole_number
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF = ("0", "false", "off", "none")
 DEEPEST = 8  # level of a list, counted from 0
+_LONGEST_CHAIN = 50  # of styles based on one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,26 @@ class Styles:
 
     def look(self, style: str | None) -> Look:
         """The look of a style by its identifier, with what it inherits; an unknown style sets nothing."""
-        if style is None or style not in self._own:
+        if style is None:
             return Look()
         if style not in self._resolved:
-            self._resolved[style] = Look()  # a style based on itself ends here
-            self._resolved[style] = self._own[style].over(self.look(self._base.get(style)))
+            look = Look()
+            for each in self._chain(style):
+                look = look.over(self._own[each])
+            self._resolved[style] = look
         return self._resolved[style]
 
     def list_origin(self, style: str | None) -> str | None:
         """The style in the chain of `style` that itself sets the list; the level of a list is linked to that one."""
-        for _ in self._own:
+        return next((each for each in self._chain(style) if self._own[each].num_id is not None), None)
+
+    def _chain(self, style: str | None) -> Iterator[str]:
+        """A style and those that it is based on; a chain that goes in a circle, or on for ever, is cut."""
+        for _ in range(_LONGEST_CHAIN):
             if style is None or style not in self._own:
-                return None
-            if self._own[style].num_id is not None:
-                return style
+                return
+            yield style
             style = self._base.get(style)
-        return None
 
     def _add(self, style: etree._Element) -> None:
         key = style.get(f"{W}styleId", "")

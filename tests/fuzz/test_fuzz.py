@@ -1,3 +1,4 @@
+import os
 from collections import Counter
 
 import pytest
@@ -43,3 +44,25 @@ def test_a_fault_of_a_reader_is_found_behind_the_error_that_covers_it(monkeypatc
     verdict = judge(case(1, 0, form="txt"))
     assert verdict.outcome == "GV103"
     assert "hidden behind GV103: KeyError at" in (verdict.fault or "")
+
+
+def test_a_case_that_ends_its_process_is_a_crash_and_the_next_one_is_judged(monkeypatch):
+    ended = case(1, 4).data
+
+    def end_at_the_first(given):
+        return os._exit(3) if given.data == ended else judge(given)
+
+    monkeypatch.setattr("tests.fuzz.workers.judge", end_at_the_first)
+    verdicts = {given.number: verdict for given, verdict in judged(1, (4, 5), jobs=1)}
+    assert (verdicts[4].outcome, verdicts[4].fault) == ("crash", "the process ended with 3")
+    assert verdicts[5].fault is None
+
+
+def test_a_case_that_computes_too_long_is_a_hang(monkeypatch):
+    def compute(given):
+        while True:
+            pass
+
+    monkeypatch.setattr("tests.fuzz.workers.SECONDS", 1)
+    monkeypatch.setattr("tests.fuzz.workers.judge", compute)
+    assert [verdict.outcome for _, verdict in judged(1, (4,), jobs=1)] == ["hang"]

@@ -10,13 +10,14 @@ import signal
 import time
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 import pipeline
 from tests.fuzz.mutator import Case, case
 from tests.fuzz.verdict import Verdict, judge
 
 SECONDS = 10  # of the processor: a busy machine makes no file slow
-MEGABYTES = 1500
+MEGABYTES = 1500  # above what the process takes before its first case
 _PATIENCE = 120  # seconds on the clock, for a case that waits and computes nothing
 _FORK = multiprocessing.get_context("fork")  # the pipeline, loaded once, is there in every child
 
@@ -93,7 +94,9 @@ class _Worker:
 
 def _judge_all(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    limit = taken + (MEGABYTES << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ["PATH"] = os.devnull
     while True:

@@ -349,3 +349,42 @@ def test_text_is_composed_and_offsets_are_those_of_the_text():
     source = read(paragraph(unicodedata.normalize("NFD", "Ủy ban  nhân dân")) + paragraph("xã"))
     assert source.text == "Ủy ban nhân dân\nxã"
     assert texts(source) == ["Ủy ban nhân dân", "xã"]
+
+
+def test_a_note_that_is_referred_to_again_is_read_once():
+    again = '<w:r><w:footnoteReference w:id="2"/></w:r>' * 3
+    source = read(paragraph("Giao Sở Y tế", again), footnotes=f'<w:footnote w:id="2">{paragraph("Theo Công văn số 12.")}</w:footnote>')
+    assert texts(source) == ["Giao Sở Y tế", "[1] Theo Công văn số 12."]
+
+
+def test_fields_in_one_another_by_the_thousand_cost_no_time():
+    opened = sign("begin") + sign("separate") + run("a")
+    source = read(paragraph(opened * 20_000, sign("end") * 20_000, "hết"))
+    assert source.text == "a" * 20_000 + "hết"
+
+
+def test_a_field_in_one_that_is_left_out_is_left_out_too():
+    inner = field("REF b", "trang 2")
+    listed = f"{sign('begin')}<w:r><w:instrText>TOC</w:instrText></w:r>{sign('separate')}{run('Mục lục ')}{inner}{run(' hết')}{sign('end')}"
+    assert read(paragraph(listed, "Giao Sở Y tế")).text == "Giao Sở Y tế"
+
+
+def test_styles_based_on_one_another_by_the_thousand_are_no_damage():
+    chain = "".join(f'<w:style w:styleId="s{i}"><w:basedOn w:val="s{i - 1}"/><w:rPr><w:b/></w:rPr></w:style>' for i in range(5000))
+    source = read(paragraph("Giao Sở Y tế", properties='<w:pStyle w:val="s4999"/>'), styles=chain)
+    assert source.text == "Giao Sở Y tế"
+    assert source.blocks[0].bold
+
+
+def test_styles_based_on_one_another_in_a_circle_keep_what_they_set():
+    bold = '<w:style w:styleId="b"><w:basedOn w:val="a"/><w:rPr><w:b/></w:rPr></w:style>'
+    circle = f'<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style>{bold}'
+    assert read(paragraph("Giao Sở Y tế", properties='<w:pStyle w:val="a"/>'), styles=circle).blocks[0].bold
+
+
+def test_a_text_box_outside_any_run_is_read_once():
+    source = read(paragraph("Giao Sở Y tế", f"<w:txbxContent>{paragraph('Hỏa tốc')}</w:txbxContent>"))
+    assert [(block.part, source.text[block.start : block.end]) for block in source.blocks] == [
+        ("body", "Giao Sở Y tế"),
+        ("textbox", "Hỏa tốc"),
+    ]

@@ -142,3 +142,17 @@ def test_misread_utf8_inside_a_good_text_is_repaired_alone():
 def test_only_possible_syllables_count_as_vietnamese():
     assert syllable_share("nghiêng, khuỷu tuếch toàng") == 1.0
     assert syllable_share("Citroën naïve") == 0.0
+
+
+def test_a_pile_of_marks_is_cut_and_costs_no_time():
+    text = decode(f"Sở Y tế{chr(0x323) + chr(0x302)}{(chr(0x302) + chr(0x323)) * 200_000} báo cáo.".encode(), path="a.txt").text
+    assert text.startswith("Sở Y tế") and text.endswith(" báo cáo.")
+    assert len(text) < 30
+
+
+def test_a_pile_of_marks_in_windows_1258_is_cut_too():
+    head = b"S\xf5\xd2 Y t\xea\xec chu\xd2 tri\xcc, ph\xf4\xeci h\xf5\xf2p v\xf5\xeci u\xd2y ban"
+    decoded = decode(head + b"\xf2\xec" * 200_000, path="a.txt")
+    assert decoded.encoding == "Windows-1258"
+    assert decoded.text.startswith("Sở Y tế chủ trì, phối hợp với ủy ba")
+    assert len(decoded.text) < 50
