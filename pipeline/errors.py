@@ -9,6 +9,10 @@ The code's first digit tells the kind: 1 the file cannot be read, 2 it was read 
 
 from __future__ import annotations
 
+import logging
+import warnings
+from typing import Any
+
 MESSAGES = {
     "GV101": "Tệp «{path}» rỗng, không có nội dung nào. Hãy kiểm tra lại tệp gốc rồi nạp lại.",
     "GV102": "Tệp «{path}» thuộc loại chưa đọc được ({media_type}). Hãy chuyển sang docx, doc, rtf, odt, pdf, ảnh, html, txt hoặc md.",
@@ -26,7 +30,13 @@ MESSAGES = {
     "GV114": "Tesseract chưa có tiếng Việt để đọc «{path}». Hãy cài gói tesseract-ocr-vie rồi nạp lại.",
     "GV115": "Nhận dạng chữ không xong cho «{path}» ({detail}). Hãy quét lại hoặc tách nhỏ tệp.",
     "GV116": "Tệp «{path}» có quá nhiều trang ({pages}, giới hạn {limit}). Hãy tách nhỏ tệp.",
+    "GV117": "Tệp «{path}» vượt mức phần mềm đọc được ({detail}). Hãy tách nhỏ tệp rồi nạp lại.",
     "GV118": "Tệp «{path}» không phải là tệp đã đọc ra kết quả này, hoặc đã bị sửa từ lúc đọc. Hãy trích xuất lại rồi ghi nhận xét.",
+    "GV119": "Tệp «{path}» đang được ghi dở (thay đổi trong lúc đọc). Hãy đợi ghi xong rồi chạy lại.",
+    "GV120": "Tên «{path}» trong tệp nén trỏ ra ngoài thư mục, có thể là tệp độc hại. Không nạp tệp này.",
+    "GV121": "Đọc «{path}» quá {seconds} giây nên đã dừng. Hãy tách nhỏ tệp, hoặc nâng giới hạn bằng --time-limit.",
+    "GV122": "Đọc «{path}» cần quá {limit} MB bộ nhớ nên đã dừng. Hãy tách nhỏ tệp, hoặc nâng giới hạn bằng --memory.",
+    "GV123": "Tiến trình đọc «{path}» bị tắt đột ngột {attempts} lần ({detail}). Hãy kiểm tra tệp, hoặc gửi tệp cho bộ phận kỹ thuật.",
     "GV201": "Đuôi tệp «{path}» không khớp nội dung: thực chất là {media_type}. Đã đọc theo nội dung.",
     "GV202": "Trang {page}: chữ nhận dạng có độ tin cậy thấp ({confidence} %). Hãy đối chiếu với bản gốc.",
     "GV203": "Trang {page} không đọc được. Hãy đối chiếu với bản gốc.",
@@ -55,11 +65,16 @@ MESSAGES = {
     "GV420": "Không dùng được mẫu «{path}» ({detail}). Hãy mở mẫu bằng Word, lưu lại thành .docx rồi chạy lại.",
     "GV421": "Mẫu «{path}» viết sai ở «{place}»: {detail}. Hãy sửa mẫu theo hướng dẫn trong docs/templates.md.",
     "GV422": "Mẫu «{path}» dùng biến «{name}» không có.{close} Hãy sửa mẫu theo bảng biến trong docs/templates.md.",
+    "GV424": "Một lần chạy khác ({who}) đang ghi vào «{path}». Hãy đợi nó xong, hoặc chọn thư mục khác bằng -o.",
+    "GV425": "Không có tệp nào khớp với «{path}». Hãy kiểm tra lại mẫu tên (dấu * và ?).",
+    "GV426": "Không đọc được danh sách tệp «{path}» ({detail}). Cần một tệp văn bản UTF-8, mỗi dòng một đường dẫn.",
+    "GV427": "Chưa có gì để đọc. Hãy cho tệp, thư mục, hoặc --list TỆP.",
     "GV501": "Dữ liệu «{path}» dòng {line} không hợp lệ: {detail}. Hãy sửa dòng đó.",
     "GV502": "Không đọc được mô hình «{path}» ({detail}). Hãy chạy giaoviec train để tạo lại, hoặc thêm --votes rules để chỉ dùng luật.",
     "GV503": "Tệp mô hình «{path}» đã bị sửa sau khi huấn luyện. Hãy lấy lại tệp gốc, hoặc chạy giaoviec train.",
     "GV504": "Mô hình «{path}» được huấn luyện cho bản phần mềm hoặc bảng dữ liệu khác. Hãy chạy giaoviec train để tạo lại, "
     "hoặc thêm --votes rules để chỉ dùng luật.",
+    "GV505": "Tiến trình đọc văn bản không khởi động được ({detail}). Hãy kiểm tra bộ nhớ máy, hoặc giảm số tiến trình bằng --workers 1.",
     "GV901": "Lỗi ngoài dự kiến khi xử lý «{path}» ({detail}). Hãy gửi tệp này cho bộ phận kỹ thuật.",
 }
 
@@ -79,5 +94,22 @@ class GiaoviecError(Exception):
         self.message = MESSAGES[code].format(page=page, **facts)
         super().__init__(code, self.message)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.code, self.page, self.message)
+
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+def _again(code: str, page: int | None, message: str) -> GiaoviecError:
+    """An error as it comes back from another process, where only its message is left of the facts."""
+    error = GiaoviecError.__new__(GiaoviecError, code, message)
+    error.code, error.page, error.message = code, page, message
+    error.args = (code, message)
+    return error
+
+
+def silence_libraries() -> None:
+    """What libraries log and warn of (PDF libraries do of every odd font) is not for users, who get coded errors."""
+    logging.disable(logging.ERROR)
+    warnings.simplefilter("ignore")

@@ -6,18 +6,21 @@ One module per format, all with the signature `read_<format>(data, *, path) -> S
 from __future__ import annotations
 
 import hashlib
+import stat
+import time
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from pipeline.errors import GiaoviecError
 from pipeline.reading.detect import claims_other, detect
-from pipeline.reading.source import Source
+from pipeline.reading.source import Source, TooMuch
 from pipeline.schema import Problem
 
-__all__ = ["MAX_MEGABYTES", "read", "read_bytes"]
+__all__ = ["MAX_MEGABYTES", "file_bytes", "read", "read_bytes"]
 
 MAX_MEGABYTES = 200
+_ATTEMPTS, _PAUSE = 3, 0.5  # for a file that is being written; seconds between
 _READERS = {
     "docx": "docx.read_docx",
     "doc": "office.read_doc",
@@ -44,18 +47,40 @@ def read(path: Path, *, max_megabytes: int = MAX_MEGABYTES) -> Source:
         GiaoviecError: GV1xx when the file cannot be read.
     """
     name = path.as_posix()
-    try:
-        if path.is_dir():
-            raise GiaoviecError("GV109", path=name, detail="đây là thư mục")
-        size = path.stat().st_size
-        if size > max_megabytes << 20:
-            raise _too_large(name, size, max_megabytes)
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise GiaoviecError("GV108", path=name) from error
-    except OSError as error:
-        raise GiaoviecError("GV109", path=name, detail=error.strerror or type(error).__name__) from error
-    return read_bytes(data, path=name, max_megabytes=max_megabytes)
+    return read_bytes(file_bytes(path, name=name, max_megabytes=max_megabytes), path=name, max_megabytes=max_megabytes)
+
+
+def file_bytes(path: Path, *, name: str, max_megabytes: int = MAX_MEGABYTES) -> bytes:
+    """The bytes of a file as they were at one moment: a file that changes while it is read is read again.
+
+    Args:
+        path: the file.
+        name: what messages call it.
+        max_megabytes: the size from which a file is refused.
+
+    Raises:
+        GiaoviecError: GV105 too large, GV108 not there, GV109 cannot be opened or is no file, GV119 somebody is still writing it.
+    """
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            time.sleep(_PAUSE)
+        try:
+            before = path.stat()
+            if not stat.S_ISREG(before.st_mode):
+                raise GiaoviecError(
+                    "GV109", path=name, detail="đây là thư mục" if stat.S_ISDIR(before.st_mode) else "không phải là tệp thường"
+                )
+            if before.st_size > max_megabytes << 20:
+                raise _too_large(name, before.st_size, max_megabytes)
+            data = path.read_bytes()
+            after = path.stat()
+        except FileNotFoundError as error:
+            raise GiaoviecError("GV108", path=name) from error
+        except OSError as error:
+            raise GiaoviecError("GV109", path=name, detail=error.strerror or type(error).__name__) from error
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size:
+            return data
+    raise GiaoviecError("GV119", path=name)
 
 
 def read_bytes(data: bytes, *, path: str, max_megabytes: int = MAX_MEGABYTES) -> Source:
@@ -78,6 +103,8 @@ def read_bytes(data: bytes, *, path: str, max_megabytes: int = MAX_MEGABYTES) ->
         source: Source = getattr(import_module(f"pipeline.reading.{module}"), function)(data, path=path)
     except GiaoviecError:
         raise
+    except TooMuch as error:
+        raise GiaoviecError("GV117", path=path, detail=error) from error
     except Exception as error:  # a parser of a foreign format can fail in any way; the reader of the message can only replace the file
         raise GiaoviecError("GV103", path=path, detail=f"{type(error).__name__}: {str(error)[:80]}") from error
     if not source.text.strip():
