@@ -59,6 +59,7 @@ _STREAMS = (
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
 _HTML_TAG = re.compile(rb"</?(?:p|div|table|tr|td|br|span|h[1-6]|ul|ol|li|b|strong)\b[^<>]*>", re.IGNORECASE)
+_DRAWING_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+svg[^>]*>\s*)?<svg\b", re.IGNORECASE)
 _XML_START = re.compile(rb"\s*<\?xml\b")
 _SAMPLE = 1 << 16
 _ENTRY = 128  # bytes of a directory entry of a compound file
@@ -167,7 +168,7 @@ def word_block(data: bytes) -> bytes:
 
 
 def _has_password(block: bytes) -> bool:
-    return block[:2] in (WORD_97, WORD_95) and bool(block[11] & 0x01)
+    return block[:2] in (WORD_97, WORD_95) and bool(block[11:12] and block[11] & 0x01)
 
 
 def _text_format(sample: bytes, path: str) -> Format:
@@ -178,6 +179,8 @@ def _text_format(sample: bytes, path: str) -> Format:
     if _HTML_START.match(plain):
         return HTML
     tags = len(_HTML_TAG.findall(plain))
+    if _DRAWING_START.match(plain):
+        raise GiaoviecError("GV102", path=path, media_type="image/svg+xml")
     if tags and (extension in HTML.extensions or (plain.lstrip().startswith(b"<") and tags > 2)):
         return HTML
     if _XML_START.match(plain):

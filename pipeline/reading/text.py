@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from pipeline.errors import GiaoviecError
 from pipeline.reading.columns import Row, in_reading_order
 from pipeline.reading.encodings import decode, repair
 from pipeline.reading.markers import is_decoration
-from pipeline.reading.source import OffsetMap, Source, SourceBuilder, normalise
+from pipeline.reading.source import MAX_BLOCKS, OffsetMap, Source, SourceBuilder, TooMuch, normalise, thousands, unpiled
 from pipeline.reading.wraps import Line, drop_furniture, glue, join, measure
 from pipeline.schema import Problem
 
@@ -20,7 +23,7 @@ _SEPARATOR_ROW = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?|\|\s*:
 _PIPE = re.compile(r"(?<!\\)\|")
 _CELL_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"^#{1,6}\s+(?=\S)")
-_EMPHASIS = re.compile(r"(\*{2,3}|_{2,3})(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
+_EMPHASIS = re.compile(r"(\*{2,3}|_{2,3})(?=[^\s*_])(.{1,1000}?)(?<=[^\s*_])\1")  # without a limit, marks never closed take quadratic time
 _SINGLE_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
 _BULLET = re.compile(r"^[*•]\s+(?=\S)")
 _WIDE_GAP = re.compile(r" {3,}")
@@ -45,8 +48,11 @@ def source_of_text(text: str) -> Source:
     >>> source_of_text("Giao Sở Y tế chủ trì, phối hợp với Sở Tài\\nchính lập dự toán.\\n2. Sở Nội vụ:").text
     'Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính lập dự toán.\\n2. Sở Nội vụ:'
     """
-    repaired, _ = repair(text)
-    return _build(repaired, markdown=False, problems=())
+    repaired, _ = repair(unpiled(text))
+    try:
+        return _build(repaired, markdown=False, problems=())
+    except TooMuch as error:
+        raise GiaoviecError("GV117", path="văn bản", detail=error) from error
 
 
 def align(original: str, canonical: str) -> OffsetMap:
@@ -108,6 +114,8 @@ def _lines(text: str, *, markdown: bool) -> list[Line]:
         right = left + len(unicodedata.normalize("NFC", drawn.lstrip()))
         spread = "    " in drawn.lstrip()
         lines.append(Line(_without_marks(visible, markdown=markdown), left, right, gap, match.start(), raw, spread=spread))
+        if len(lines) > MAX_BLOCKS:
+            raise TooMuch(f"hơn {thousands(MAX_BLOCKS)} dòng")
         gap = False
     return drop_furniture(lines)
 
@@ -191,12 +199,17 @@ def _paragraph_anchors(canonical: str, start: int, lines: Sequence[Line]) -> lis
 def _trace(original: str, original_start: int, canonical: str, canonical_start: int) -> list[tuple[int, int]]:
     """Anchors where the distance between the two texts changes; spaces are skipped, marks without counterpart stepped over."""
     signs = _signs(original)
+    places: dict[str, list[int]] = defaultdict(list)
+    for k, (sign, _) in enumerate(signs):
+        places[sign].append(k)
     anchors: list[tuple[int, int]] = []
     i = 0
     for at, sign in enumerate(canonical):
         if sign == " " or sign == "\n":
             continue
-        found = next((k for k in range(i, len(signs)) if signs[k][0] == sign), None)
+        known = places.get(sign, [])
+        nearest = bisect_left(known, i)
+        found = known[nearest] if nearest < len(known) else None
         if found is None or (sign == "|" and found != i):
             continue
         pair = (canonical_start + at, original_start + signs[found][1])
