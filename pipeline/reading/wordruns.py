@@ -122,8 +122,10 @@ class Pages:
 
 @dataclass(slots=True)
 class _Field:
+    around: bool  # whether text is shown where the field stands
     instruction: str = ""
     result: bool = False
+    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -263,12 +265,8 @@ class RunReader:
             yield Piece(text, bool(look.bold), look.font, self.pages.current, node)
 
     def _visible(self) -> bool:
-        for open_field in self._fields:
-            if not open_field.result:
-                return False
-            if self.fields_balanced and self._is_left_out(open_field.instruction):
-                return False
-        return True
+        """Whether text is shown here: in no open field's instruction, and in no result that is left out."""
+        return not self._fields or self._fields[-1].shown
 
     def _is_left_out(self, instruction: str) -> bool:
         name = instruction.strip().partition(" ")[0].upper()
@@ -280,9 +278,11 @@ class RunReader:
         elif sign.tag == f"{W}fldChar":
             kind = sign.get(f"{W}fldCharType")
             if kind == "begin":
-                self._fields.append(_Field())
+                self._fields.append(_Field(self._visible()))
             elif kind == "separate" and self._fields:
-                self._fields[-1].result = True
+                opened = self._fields[-1]
+                opened.result = True
+                opened.shown = opened.around and not (self.fields_balanced and self._is_left_out(opened.instruction))
             elif kind == "end" and self._fields:
                 self._fields.pop()
 

@@ -49,10 +49,16 @@ class Styles:
         """The look of a style by its identifier, with what it inherits; an unknown style sets nothing."""
         if style is None or style not in self._own:
             return Look()
-        if style not in self._resolved:
-            self._resolved[style] = Look()  # a style based on itself ends here
-            self._resolved[style] = self._own[style].over(self.look(self._base.get(style)))
-        return self._resolved[style]
+        chain: list[str] = []
+        base: str | None = style
+        while base is not None and base in self._own and base not in self._resolved:
+            self._resolved[base] = Look()  # a style based on itself ends here
+            chain.append(base)
+            base = self._base.get(base)
+        look = Look() if base is None else self._resolved.get(base, Look())
+        for each in reversed(chain):
+            look = self._resolved[each] = self._own[each].over(look)
+        return look
 
     def list_origin(self, style: str | None) -> str | None:
         """The style in the chain of `style` that itself sets the list; the level of a list is linked to that one."""
