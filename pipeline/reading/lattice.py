@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _TOLERANCE = 3.0
 _MOST_LINES = 1500  # a page with more is a drawing
+_MOST_CELLS = 20_000
 _DRAWN = 0.7  # share of a cell's side that must be ruled
 
 
@@ -121,6 +122,11 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
     if len(xs) < 3 or len(ys) < 2:
         return None
     columns, rows = len(xs) - 1, len(ys) - 1
+    if rows * columns > _MOST_CELLS:  # squared paper
+        return None
+    along: dict[tuple[bool, float], list[Rule]] = {}
+    for rule in rules:
+        along.setdefault((rule.horizontal, rule.place), []).append(rule)
     cell = list(range(rows * columns))
 
     def root(i: int) -> int:
@@ -131,9 +137,9 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
     for row in range(rows):
         for column in range(columns):
             at = row * columns + column
-            if column and not _drawn(rules, False, xs[column], ys[row], ys[row + 1]):
+            if column and not _drawn(along[False, xs[column]], ys[row], ys[row + 1]):
                 cell[root(at)] = root(at - 1)
-            if row and not _drawn(rules, True, ys[row], xs[column], xs[column + 1]):
+            if row and not _drawn(along[True, ys[row]], xs[column], xs[column + 1]):
                 cell[root(at)] = root(at - columns)
     members: dict[int, list[int]] = {}
     for at in range(rows * columns):
@@ -146,10 +152,9 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
     return Grid(tuple(xs), tuple(ys), tuple(sorted(boxes, key=lambda box: (box.rows, box.columns)))) if len(boxes) > 1 else None
 
 
-def _drawn(rules: Sequence[Rule], horizontal: bool, place: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if rule.horizontal is horizontal and rule.place == place
-    )
+def _drawn(rules: Sequence[Rule], start: float, end: float) -> bool:
+    """Whether the rules along one line cover most of a stretch of it."""
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= _DRAWN * (end - start)
 
 
