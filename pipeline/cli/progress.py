@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import count
 
 from pipeline.batch import Outcome
+from pipeline.reading.source import normalise
 
 
 @contextmanager
@@ -34,7 +35,11 @@ def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
 
 
 def line(outcome: Outcome) -> str:
-    """What came of one file: its name and its tasks, or its errors."""
+    """What came of one file, in one line: its name and its tasks, or its errors; without control characters, which a terminal obeys."""
+    return normalise(_told(outcome))
+
+
+def _told(outcome: Outcome) -> str:
     extraction = outcome.extraction
     errors = "; ".join(f"{problem.code}: {problem.message}" for problem in extraction.errors)
     if extraction.status == "failed":
