@@ -269,7 +269,7 @@ class RunReader:
         return not self._fields or self._fields[-1].shown
 
     def _is_left_out(self, instruction: str) -> bool:
-        name = instruction.strip().partition(" ")[0].upper()
+        name = field_name(instruction)
         return name in _GENERATED_FIELDS or (name in _CLOCK_FIELDS and not self.clock_fields)
 
     def _field(self, sign: etree._Element) -> None:
@@ -290,6 +290,15 @@ class RunReader:
         """A field may begin in deleted text and end outside it, so its signs count even there."""
         for sign in deleted.iter(f"{W}fldChar", f"{W}instrText"):
             self._field(sign)
+
+
+def field_name(instruction: str) -> str:
+    """The name of the field that an instruction asks for.
+
+    >>> field_name(' DDEAUTO  excel "bảng.xlsx" ')
+    'DDEAUTO'
+    """
+    return next(iter(instruction.split()), "").upper()
 
 
 def legacy_encoding(font: str | None) -> str | None:
