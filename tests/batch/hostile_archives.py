@@ -149,8 +149,8 @@ def _relation_outside() -> bytes:
 def _same_name_in_other_letters() -> bytes:
     out = io.BytesIO(GOOD)
     with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("word/document.XML", b"<x/>")
-        archive.writestr("WORD/document.xml", b"<x/>")
+        archive.writestr(zipfile.ZipInfo("word/document.XML"), b"<x/>")
+        archive.writestr(zipfile.ZipInfo("WORD/document.xml"), b"<x/>")
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 
 from drawn_pages import encoded, scan
@@ -98,11 +99,9 @@ def _svg_with_declaration() -> bytes:
 
 @content("vừa là ảnh vừa là zip.png", ok())
 def _polyglot() -> bytes:
-    import zipfile
-
     out = io.BytesIO(encoded(_SCAN))
     with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("word/document.xml", b"<x/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), b"<x/>")
     return out.getvalue()
 
 
