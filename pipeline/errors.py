@@ -30,6 +30,7 @@ MESSAGES = {
     "GV114": "Tesseract chưa có tiếng Việt để đọc «{path}». Hãy cài gói tesseract-ocr-vie rồi nạp lại.",
     "GV115": "Nhận dạng chữ không xong cho «{path}» ({detail}). Hãy quét lại hoặc tách nhỏ tệp.",
     "GV116": "Tệp «{path}» có quá nhiều trang ({pages}, giới hạn {limit}). Hãy tách nhỏ tệp.",
+    "GV117": "Tệp «{path}» vượt mức phần mềm đọc được ({detail}). Hãy tách nhỏ tệp rồi nạp lại.",
     "GV118": "Tệp «{path}» không phải là tệp đã đọc ra kết quả này, hoặc đã bị sửa từ lúc đọc. Hãy trích xuất lại rồi ghi nhận xét.",
     "GV119": "Tệp «{path}» đang được ghi dở (thay đổi trong lúc đọc). Hãy đợi ghi xong rồi chạy lại.",
     "GV120": "Tên «{path}» trong tệp nén trỏ ra ngoài thư mục, có thể là tệp độc hại. Không nạp tệp này.",

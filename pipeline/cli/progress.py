@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from pipeline.batch import Outcome
 from pipeline.export import labels
+from pipeline.reading.source import normalise
 
 _EACH = 200  # up to so many files every one has its line, where there is no terminal
 _EVERY = 10.0  # seconds between the lines that tell how far a larger run is
@@ -57,7 +58,11 @@ def log_json(total: int, known: int = 0) -> Iterator[Callable[[Outcome], None]]:
 
 
 def line(outcome: Outcome) -> str:
-    """What came of one file: its name and its tasks, or its errors."""
+    """What came of one file, in one line: its name and its tasks, or its errors; without control characters, which a terminal obeys."""
+    return normalise(_told(outcome))
+
+
+def _told(outcome: Outcome) -> str:
     errors = "; ".join(f"{problem.code}: {problem.message}" for problem in outcome.problems)
     if outcome.status == "failed":
         return f"{outcome.name}: KHÔNG ĐỌC ĐƯỢC. {errors}"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.errors import GiaoviecError
 from pipeline.reading.detect import claims_other, detect
-from pipeline.reading.source import Source
+from pipeline.reading.source import Source, TooMuch
 from pipeline.schema import Problem
 
 __all__ = ["MAX_MEGABYTES", "file_bytes", "read", "read_bytes"]
@@ -103,6 +103,8 @@ def read_bytes(data: bytes, *, path: str, max_megabytes: int = MAX_MEGABYTES) ->
         source: Source = getattr(import_module(f"pipeline.reading.{module}"), function)(data, path=path)
     except GiaoviecError:
         raise
+    except TooMuch as error:
+        raise GiaoviecError("GV117", path=path, detail=error) from error
     except Exception as error:  # a parser of a foreign format can fail in any way; the reader of the message can only replace the file
         raise GiaoviecError("GV103", path=path, detail=f"{type(error).__name__}: {str(error)[:80]}") from error
     if not source.text.strip():

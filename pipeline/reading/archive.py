@@ -8,11 +8,14 @@ import zipfile
 from lxml import etree
 
 from pipeline.errors import GiaoviecError
+from pipeline.reading.source import TooMuch, thousands
 
 MAX_UNPACKED_MB = 100
 MAX_RATIO = 20  # a file of pictures hardly shrinks; only the total of a small file that blows up is suspicious
+MAX_MARKUP = 4_000_000  # tags and attributes of one part: an element takes a hundred times the memory of its text
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _ENCRYPTED = 0x1
+_LIMIT = "ERR_RESOURCE_LIMIT"
 
 
 class Archive:
@@ -71,7 +74,10 @@ def parse_xml(content: bytes, *, path: str, part: str, whole: bool = False) -> e
 
     Raises:
         GiaoviecError: GV107 when it declares a document type (entities), GV103 when it is not well-formed.
+        TooMuch: it has more than `MAX_MARKUP` tags and attributes, is nested too deeply, or holds a text of more than 10 MB.
     """
+    if content.count(b"<") + content.count(b'="') + content.count(b"='") > MAX_MARKUP:
+        raise TooMuch(f"phần {part} có hơn {thousands(MAX_MARKUP)} thẻ và thuộc tính XML")
     if any(doctype in content for doctype in _DOCTYPES):
         raise GiaoviecError("GV107", path=path)
     parser = etree.XMLParser(
@@ -80,6 +86,8 @@ def parse_xml(content: bytes, *, path: str, part: str, whole: bool = False) -> e
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if any(entry.type_name == _LIMIT for entry in parser.error_log):
+            raise TooMuch(f"phần {part} lồng quá sâu hoặc có đoạn quá dài") from error
         raise GiaoviecError("GV103", path=path, detail=f"phần {part} sai cú pháp XML, dòng {error.lineno}") from error
     if root.getroottree().docinfo.doctype:
         raise GiaoviecError("GV107", path=path)

@@ -62,6 +62,7 @@ _HTML_START = re.compile(  # a comment once read stays read: what could end in s
 )
 _HTML_TAG = re.compile(rb"</?(?:p|div|table|tr|td|br|span|h[1-6]|ul|ol|li|b|strong)\b[^<>]*>", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(rb"[\w.+-]{1,80}/[\w.+-]{1,120}")
+_DRAWING_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+svg[^>]*>\s*)?<svg\b", re.IGNORECASE)
 _XML_START = re.compile(rb"\s*<\?xml\b")
 _SAMPLE = 1 << 16
 _ENTRY = 128  # bytes of a directory entry of a compound file
@@ -182,6 +183,8 @@ def _text_format(sample: bytes, path: str) -> Format:
     if _HTML_START.match(plain):
         return HTML
     tags = len(_HTML_TAG.findall(plain))
+    if _DRAWING_START.match(plain):
+        raise GiaoviecError("GV102", path=path, media_type="image/svg+xml")
     if tags and (extension in HTML.extensions or (plain.lstrip().startswith(b"<") and tags > 2)):
         return HTML
     if _XML_START.match(plain):

@@ -117,9 +117,9 @@ class _Document:
 
     def _numbered_lines(self, paragraph: etree._Element) -> tuple[str, list[TextLine]]:
         """The list number and the lines of a paragraph. One whose end is deleted (tracked changes) goes on in the next paragraph."""
-        pieces = self._carried + self._runs.pieces(paragraph)
+        pieces, self._carried = self._carried, []
+        pieces += self._runs.pieces(paragraph)
         mark = paragraph.find(f"{W}pPr/{W}rPr")
-        self._carried = []
         if mark is not None and any(mark.find(tag) is not None for tag in _DELETED):
             self._carried = pieces
             return "", []

@@ -223,6 +223,7 @@ def decode(data: bytes, *, path: str) -> Decoded:
         text, encoding = _decode_8_bit(data)
     if text.count("\0") > 0.01 * len(text):
         raise GiaoviecError("GV103", path=path, detail="không phải văn bản")
+    text = unpiled(text)
     repaired, legacy = repair(text)
     problems = []
     if legacy or encoding not in ("utf-8", "utf-16", "utf-32"):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.errors import GiaoviecError
+from pipeline.reading.archive import MAX_MARKUP
 from pipeline.reading.attributes import whole_number
 from pipeline.reading.encodings import Decoded, decode
 from pipeline.reading.numbering import number
-from pipeline.reading.source import Cell, Source, SourceBuilder, normalise
+from pipeline.reading.source import Cell, Source, SourceBuilder, TooMuch, normalise, thousands
+from pipeline.schema import Problem
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -113,22 +116,30 @@ def read_html(data: bytes, *, path: str) -> Source:
 
     Raises:
         GiaoviecError: GV101 for an empty file, GV103 for one that holds no elements, GV110 where no text is left.
+        TooMuch: it has more than `MAX_MARKUP` tags, or nothing that is not nested too deeply.
     """
     from lxml import etree, html
 
     decoded = _decode(data, path)
+    if decoded.text.count("<") > MAX_MARKUP:
+        raise TooMuch(f"hơn {thousands(MAX_MARKUP)} thẻ HTML")
     try:
         parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
         root = html.document_fromstring(decoded.text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise GiaoviecError("GV103", path=path, detail="không phân tích được HTML") from error
+    problems = decoded.problems
+    deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)  # what lies deeper was left out
+    if deep:
+        doubt = GiaoviecError("GV206", path=path, detail="phần lồng quá sâu")
+        problems = (*problems, Problem(code=doubt.code, message=doubt.message))
     _clean(root)
     builder = SourceBuilder()
     writer = _Writer(builder)
     writer.write(_main_content(root))
-    source = builder.build(media_type="text/html", problems=decoded.problems)
+    source = builder.build(media_type="text/html", problems=problems)
     if not source.text:
-        raise GiaoviecError("GV110", path=path)
+        raise TooMuch("mọi phần lồng quá sâu") if deep else GiaoviecError("GV110", path=path)
     return source
 
 
@@ -322,9 +333,10 @@ def _grid(table: HtmlElement) -> list[list[_GridCell]]:
     for tr in _rows(table):
         row: list[_GridCell] = []
         column = 0
-        cells = [cell for cell in tr if cell.tag in ("td", "th")]
+        cells = deque(cell for cell in tr if cell.tag in ("td", "th"))
         fresh: dict[int, tuple[int, int]] = {}
-        while cells or any(at >= column for at in waiting):
+        last = max(waiting, default=-1)
+        while cells or column <= last:
             if column in waiting:
                 left, width = waiting.pop(column)
                 row.append(_GridCell(None, column, width))
@@ -332,7 +344,7 @@ def _grid(table: HtmlElement) -> list[list[_GridCell]]:
                     fresh[column] = (left - 1, width)
                 column += width
             elif cells:
-                cell = cells.pop(0)
+                cell = cells.popleft()
                 width, height = _span(cell, "colspan"), _span(cell, "rowspan")
                 row.append(_GridCell(cell, column, width))
                 if height > 1:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_FRAMES = 500
+MAX_PIXELS = 100_000_000  # of one page: A3 at 600 dots per inch has 70 million
 DOUBTFUL = 0.75
 _SECONDS = 120
 _NOISE, _DIRT = 0.1, 0.3  # confidence below which something is no word, with and without letters
@@ -55,7 +56,8 @@ def read_image(data: bytes, *, path: str) -> Source:
     """A PNG, JPEG or TIFF file; the frames of a TIFF are pages.
 
     Raises:
-        GiaoviecError: GV103 damaged, GV110 nothing readable, GV113 no Tesseract, GV114 no Vietnamese, GV115 failed, GV116 too many frames.
+        GiaoviecError: GV103 damaged, GV110 nothing readable, GV113 no Tesseract, GV114 no Vietnamese, GV115 failed, GV116 too many frames,
+            GV117 too many points.
     """
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
@@ -65,10 +67,13 @@ def read_image(data: bytes, *, path: str) -> Source:
         if frames > MAX_FRAMES:
             raise GiaoviecError("GV116", path=path, pages=frames, limit=MAX_FRAMES)
         scans = [
-            recognise(_upright(frame), path=path, number=number) for number, frame in enumerate(ImageSequence.Iterator(image), start=1)
+            recognise(_upright(_checked(frame, path)), path=path, number=number)
+            for number, frame in enumerate(ImageSequence.Iterator(image), start=1)
         ]
         media_type = Image.MIME.get(image.format or "", "image/png")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_large(path) from error
+    except (UnidentifiedImageError, OSError) as error:
         raise GiaoviecError("GV103", path=path, detail="không mở được ảnh") from error
     builder = SourceBuilder()
     write_pages(mended([scan.page for scan in scans]), builder)
@@ -77,6 +82,21 @@ def read_image(data: bytes, *, path: str) -> Source:
     if not source.text:
         raise GiaoviecError("GV110", path=path)
     return source
+
+
+def check_size(width: float, height: float, *, path: str) -> None:
+    """Raises GV117 for a picture of more points than `MAX_PIXELS`."""
+    if width * height > MAX_PIXELS:
+        raise _too_large(path)
+
+
+def _too_large(path: str) -> GiaoviecError:
+    return GiaoviecError("GV117", path=path, detail=f"trang ảnh hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh")
+
+
+def _checked(frame: Image, path: str) -> Image:
+    check_size(*frame.size, path=path)
+    return frame
 
 
 def summary(scans: Sequence[Scan]) -> tuple[float | None, tuple[Problem, ...]]:
@@ -165,7 +185,7 @@ def _upright(frame: Image) -> Image:
     dots = float(frame.info.get("dpi", (0, 0))[0] or 0)
     if not 70 <= dots <= 1200 or image.width / dots > 20:
         dots = min(image.width, image.height) / 8.27
-    scale = min(Scan.DPI / dots, 4.0)
+    scale = min(Scan.DPI / dots, 4.0, (MAX_PIXELS / (image.width * image.height)) ** 0.5)
     return image if 0.9 < scale < 1.1 else image.resize((round(image.width * scale), round(image.height * scale)))
 
 

@@ -10,14 +10,15 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import MESSAGES, GiaoviecError
+from pipeline.reading import pdf_trial
 from pipeline.reading.encodings import legacy_converter, syllable_share
 from pipeline.reading.lattice import Rule
 from pipeline.reading.page_layout import Page, Word, write_pages
-from pipeline.reading.source import Source, SourceBuilder
+from pipeline.reading.source import Source, SourceBuilder, thousands
 from pipeline.schema import Problem
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PAGES = 500
+MAX_LETTERS = 50_000  # of one page; a full one has 4,000
+MAX_PATHS = 50_000  # of one page; one with more is a drawing, without tables
 _FEW_LETTERS = 20
+_NAMELESS, _NAMELESS_SHARE = 3, 0.02  # so many letters that their font gives no name: words cannot be put together from the others
 _STAMP_LETTERS = 200  # on a scan, what a digital signature or the gazette's head adds
 _STRANGE_WORDS = 20  # so many beyond ASCII that are no syllables: the fonts do not say which letters they draw
 _SPACE = 0.16  # of the letters' height: room between two letters that separates words
@@ -51,7 +55,9 @@ def read_pdf(data: bytes, *, path: str) -> Source:
 
     Raises:
         GiaoviecError: GV103 damaged, GV104 encrypted, GV110 nothing readable, GV113 to GV115 from OCR, GV116 too many pages.
+        TooMuch: its pages cannot be opened in sensible time and memory.
     """
+    pdf_trial.check(data)
     document = _open(data, path)
     try:
         if len(document) > MAX_PAGES:
@@ -87,9 +93,10 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> Source:
     for number in range(1, len(document) + 1):
         try:
             sheet = document[number - 1]
-            page = _text_page(sheet, number)
-            picture = _picture(sheet) if _needs_ocr(sheet, page) else None
-        except PdfiumError:  # pdfium says only that it failed; the other pages are still good
+            page, nameless = _text_page(sheet, number, path)
+            picture = _picture(sheet) if nameless or _needs_ocr(sheet, page) else None
+        except (PdfiumError, GiaoviecError) as error:  # pdfium says only that it failed; the other pages are still good
+            failure = failure or (error if isinstance(error, GiaoviecError) else None)
             problems.append(Problem(code="GV203", message=MESSAGES["GV203"].format(page=number), page=number))
             continue
         if picture is not None:
@@ -151,15 +158,33 @@ def _in_unicode(pages: list[Page]) -> tuple[list[Page], str | None]:
     return [replace(page, words=[replace(word, text=convert(word.text)) for word in page.words]) for page in pages], name
 
 
-def _text_page(sheet: pypdfium2.PdfPage, number: int) -> Page:
+def _text_page(sheet: pypdfium2.PdfPage, number: int, path: str) -> tuple[Page, bool]:
+    """A page as its letters tell it, and whether so many of them have no name that it must be read as a picture.
+
+    Raises:
+        GiaoviecError: GV117 for a page of more letters than `MAX_LETTERS`.
+    """
+    import pypdfium2.raw as pdfium
+
     width, height = sheet.get_size()
     place = _Place(sheet)
     textpage = sheet.get_textpage()
     try:
+        count = pdfium.FPDFText_CountChars(textpage.raw)
+        if count > MAX_LETTERS:
+            raise GiaoviecError("GV117", path=path, detail=f"trang {number} có hơn {thousands(MAX_LETTERS)} chữ")
+        nameless = sum(_is_nameless(textpage.raw, i) for i in range(count))
         words = list(_words(sorted(_letters(textpage.raw, place), key=lambda letter: (letter.top + letter.bottom, letter.left))))
     finally:
         textpage.close()
-    return Page(number, width, height, words, tuple(_rules(sheet, place)))
+    return Page(number, width, height, words, tuple(_rules(sheet, place))), nameless > max(_NAMELESS, _NAMELESS_SHARE * count)
+
+
+def _is_nameless(textpage: Any, i: int) -> bool:
+    """Whether a letter is drawn by a font that does not say which one it is: its number in the font is all that is left."""
+    import pypdfium2.raw as pdfium
+
+    return pdfium.FPDFText_GetUnicode(textpage, i) < 0x20 and pdfium.FPDFText_HasUnicodeMapError(textpage, i) == 1
 
 
 class _Place:
@@ -255,7 +280,8 @@ def _rules(sheet: pypdfium2.PdfPage, place: _Place) -> Iterator[Rule]:
     import pypdfium2.raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for path in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+    paths = list(islice(sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]), MAX_PATHS + 1))
+    for path in paths if len(paths) <= MAX_PATHS else ():
         pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)
         for points in _strokes(path, place):
             if stroke.value:

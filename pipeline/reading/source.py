@@ -16,8 +16,14 @@ from typing import Literal
 
 from pipeline.schema import Problem
 
+MAX_CHARACTERS = 3_000_000  # twice the text of 500 full pages
+MAX_BLOCKS = 50_000
 Kind = Literal["paragraph", "row"]
 Part = Literal["body", "textbox", "header", "footer", "footnote"]
+
+
+class TooMuch(Exception):
+    """A file holds more than can be read in sensible time and memory; says what, in Vietnamese. Users see it as GV117."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +109,25 @@ def unpiled(text: str) -> str:
     >>> unpiled("a" + "\\u0301\\u0323" * 1000) == "a" + "\\u0301\\u0323" * 4
     True
     """
-    return _PILE.sub(r"\1", text)
+    return text if text.isascii() else _PILE.sub(r"\1", text)
 
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
-_JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"
-_DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_JOINERS = "\u00ad\u180e\u200b-\u200d\u2060-\u2065\ufeff"
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
 _CONTROLS = "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f"  # the others are white space
 _NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"  # halves of pairs and the like: no file could be written with them
 _INVISIBLE = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_CONTROLS}{_NO_CHARACTERS}]")
+
+
+def thousands(count: int) -> str:
+    """A count as it is written in Vietnamese.
+
+    >>> thousands(3000000)
+    '3.000.000'
+    """
+    return f"{count:,}".replace(",", ".")
 
 
 @dataclass(slots=True)
@@ -199,6 +214,10 @@ class SourceBuilder:
         return Source(text="".join(self._parts), blocks=tuple(self._blocks), **about)  # type: ignore[arg-type]
 
     def _open(self) -> int:
+        if self._length > MAX_CHARACTERS:
+            raise TooMuch(f"hơn {thousands(MAX_CHARACTERS)} ký tự")
+        if len(self._blocks) >= MAX_BLOCKS:
+            raise TooMuch(f"hơn {thousands(MAX_BLOCKS)} đoạn và hàng của bảng")
         if self._parts:
             self._write("\n")
         return self._length

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from pipeline.errors import GiaoviecError
 from pipeline.reading.columns import Row, in_reading_order
 from pipeline.reading.encodings import decode, repair
 from pipeline.reading.markers import is_decoration
-from pipeline.reading.source import OffsetMap, Source, SourceBuilder, normalise
+from pipeline.reading.source import MAX_BLOCKS, OffsetMap, Source, SourceBuilder, TooMuch, normalise, thousands, unpiled
 from pipeline.reading.wraps import Line, drop_furniture, glue, join, measure
 from pipeline.schema import Problem
 
@@ -46,8 +47,11 @@ def source_of_text(text: str) -> Source:
     >>> source_of_text("Giao Sở Y tế chủ trì, phối hợp với Sở Tài\\nchính lập dự toán.\\n2. Sở Nội vụ:").text
     'Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính lập dự toán.\\n2. Sở Nội vụ:'
     """
-    repaired, _ = repair(text)
-    return _build(repaired, markdown=False, problems=())
+    repaired, _ = repair(unpiled(text))
+    try:
+        return _build(repaired, markdown=False, problems=())
+    except TooMuch as error:
+        raise GiaoviecError("GV117", path="văn bản", detail=error) from error
 
 
 def align(original: str, canonical: str) -> OffsetMap:
@@ -109,6 +113,8 @@ def _lines(text: str, *, markdown: bool) -> list[Line]:
         right = left + len(unicodedata.normalize("NFC", drawn.lstrip()))
         spread = "    " in drawn.lstrip()
         lines.append(Line(_without_marks(visible, markdown=markdown), left, right, gap, match.start(), raw, spread=spread))
+        if len(lines) > MAX_BLOCKS:
+            raise TooMuch(f"hơn {thousands(MAX_BLOCKS)} dòng")
         gap = False
     return drop_furniture(lines)
 

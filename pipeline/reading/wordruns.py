@@ -124,11 +124,10 @@ class Pages:
 
 @dataclass(slots=True)
 class _Field:
-    """An open field; `shown` says whether the text around it is shown, which cannot change before the field ends."""
-
-    shown: bool
+    around: bool  # whether text is shown where the field stands
     instruction: str = ""
     result: bool = False
+    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -268,14 +267,11 @@ class RunReader:
             yield Piece(text, bool(look.bold), look.font, self.pages.current, node)
 
     def _visible(self) -> bool:
-        if not self._fields:
-            return True
-        innermost = self._fields[-1]
-        left_out = self.fields_balanced and self._is_left_out(innermost.instruction)
-        return innermost.shown and innermost.result and not left_out
+        """Whether text is shown here: in no open field's instruction, and in no result that is left out."""
+        return not self._fields or self._fields[-1].shown
 
     def _is_left_out(self, instruction: str) -> bool:
-        name = instruction.strip().partition(" ")[0].upper()
+        name = field_name(instruction)
         return name in _GENERATED_FIELDS or (name in _CLOCK_FIELDS and not self.clock_fields)
 
     def _field(self, sign: etree._Element) -> None:
@@ -286,7 +282,9 @@ class RunReader:
             if kind == "begin":
                 self._fields.append(_Field(self._visible()))
             elif kind == "separate" and self._fields:
-                self._fields[-1].result = True
+                opened = self._fields[-1]
+                opened.result = True
+                opened.shown = opened.around and not (self.fields_balanced and self._is_left_out(opened.instruction))
             elif kind == "end" and self._fields:
                 self._fields.pop()
 
@@ -294,6 +292,15 @@ class RunReader:
         """A field may begin in deleted text and end outside it, so its signs count even there."""
         for sign in deleted.iter(f"{W}fldChar", f"{W}instrText"):
             self._field(sign)
+
+
+def field_name(instruction: str) -> str:
+    """The name of the field that an instruction asks for.
+
+    >>> field_name(' DDEAUTO  excel "bảng.xlsx" ')
+    'DDEAUTO'
+    """
+    return next(iter(instruction.split()), "").upper()
 
 
 def legacy_encoding(font: str | None) -> str | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pipeline.reading.source import normalise
+from pipeline.reading.source import normalise, unpiled
 from pipeline.reading.wordruns import SYMBOLS, Piece, legacy_encoding
 from pipeline.reading.wordstyles import W
 
@@ -132,7 +132,7 @@ def _composed(letters: Iterable[tuple[str, _Stretch]]) -> Iterator[tuple[str, _S
 
 def _cluster(letters: list[tuple[str, _Stretch]]) -> Iterator[tuple[str, _Stretch]]:
     before = "".join(sign for sign, _ in letters)
-    after = unicodedata.normalize("NFC", before)
+    after = unicodedata.normalize("NFC", unpiled(before))
     if before == after:
         yield from letters
         return

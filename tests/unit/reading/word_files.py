@@ -41,11 +41,11 @@ def docx(body: str, **parts: str) -> bytes:
 
 
 def packed(files: dict[str, bytes]) -> bytes:
-    """A zip file of these members."""
+    """A zip file of these members; the same bytes every time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
