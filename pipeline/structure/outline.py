@@ -88,7 +88,10 @@ _LEAD_IN = re.compile(
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """A paragraph or table row in its place of the outline. `start`/`end` leave the marker out."""
+    """A paragraph or table row in its place of the outline. `start`/`end` leave the marker out.
+
+    `position` counts, from 1, the items of one kind under one parent.
+    """
 
     index: int
     block: Block
@@ -99,6 +102,7 @@ class Item:
     zone: Zone = "body"
     parent: Item | None = None
     children: list[Item] = field(default_factory=list)
+    position: int = 1
     locator: str = ""
     lead: bool = False
     heading: bool = False
@@ -291,6 +295,8 @@ class _Builder:
     def _attach(self, item: Item) -> None:
         item.parent = self.stack[-1] if self.stack else None
         if item.parent is not None:
+            before = next((sibling for sibling in reversed(item.parent.children) if sibling.kind == item.kind), None)
+            item.position = before.position + 1 if before else 1
             item.parent.children.append(item)
         item.locator = self._locator(item)
 
@@ -306,9 +312,7 @@ class _Builder:
             if other.kind in _ORDERED:
                 parts.append(_plain(other.marker))
             elif other.kind in ("dash", "plus", "bullet"):
-                siblings = other.parent.children if other.parent is not None else []
-                position = sum(1 for sibling in siblings if sibling.kind == other.kind and sibling.index <= other.index) or 1
-                parts.append(("+" if other.kind == "plus" else "-") + str(position))
+                parts.append(("+" if other.kind == "plus" else "-") + str(other.position))
         return ".".join(reversed(parts))
 
     def _row(self, item: Item) -> None:

@@ -47,6 +47,8 @@ def choose_deadline(found: Sequence[TimeExpression], text: str, *, offset: int =
     >>> choose_deadline(find_time_expressions(text, issued=None), text).due
     '2025-06-30'
     """
+    if not found:
+        return None
     folded = fold_lines(text)
     candidates = [expression for expression in found if _governs(expression, folded, expression.start - offset)]
     return min(candidates, key=lambda expression: _rank(expression, folded, expression.start - offset), default=None)

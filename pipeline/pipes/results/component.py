@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.pipes.results.grammar import find_result
+from pipeline.pipes.tasks.assignments import labels_by_item
 
 
 class ResultsComponent:
@@ -14,14 +15,14 @@ class ResultsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with the results of its drafts and the span group `doc.spans["results"]`."""
         text = doc._.structure.text
-        labels = [label for label in doc._.assignments.labels if label.column == "result" and label.end > label.start]
+        labels = labels_by_item(label for label in doc._.assignments.labels if label.column == "result" and label.end > label.start)
         for draft in doc._.drafts:
             row = draft.assignment.row
             cell = row.cells.get("result") if row is not None else None
             if cell is not None and cell.end > cell.start:
                 draft.result = (cell.start, cell.end)
                 continue
-            named = next((one for one in labels if one.of is draft.assignment.item), None)
+            named = next(iter(labels.get(draft.assignment.item.index, ())), None)
             if named is not None:
                 draft.result = (named.start, named.end)
                 continue

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.language.fold import CAPITALS, fold
+from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import Body, find_predicate, names_body, read_subject, split_bodies
 from pipeline.pipes.agencies.resolve import Named, identify, present_names
+from pipeline.pipes.roles.before import BodiesBefore
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators, labelled_roles
-from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label
+from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label, labels_by_item
 from pipeline.reading.source import Cell
 from pipeline.schema import Origin, Party
 from pipeline.structure.model import Structure
@@ -103,12 +104,9 @@ class RoleAssigner:
         """The bodies that a group points back to: those ordered last, those of the heading above, or the addressees of the letter."""
         counted = _COUNTED.fullmatch(bare)
         if _points_back(bare) or counted:
-            groups = [bodies for place, bodies in self._ordered if place < at and not any(_points_back(fold(one.name)) for one in bodies)]
-            count = _COUNTS.get(counted[1]) if counted else None
-            return next((bodies for bodies in reversed(groups) if count in (None, len(bodies))), ())
+            return self._before.last_named(at, _COUNTS.get(counted[1]) if counted else None)
         if _LEADING.fullmatch(bare):
-            before = [bodies for place, bodies in self._ordered if place < at]
-            return before[-1] if before else ()
+            return self._before.last(at)
         return self.addressees if not task.owners and _ADDRESSED.fullmatch(bare) else ()
 
     def _written_out(self, party: Party) -> Party | None:
@@ -117,9 +115,17 @@ class RoleAssigner:
         return self._parties([defined], "anaphora")[0] if defined else None
 
     @cached_property
-    def _ordered(self) -> list[tuple[int, tuple[Body, ...]]]:
-        """The bodies that are ordered, in reading order."""
-        return sorted((entry for entries in self.found.subjects.values() for entry in entries), key=lambda entry: entry[0])
+    def _before(self) -> BodiesBefore:
+        """The bodies that are ordered, for what points back to them."""
+        return BodiesBefore(self.text, (group for groups in self.found.subjects.values() for group in groups), _points_back)
+
+    @cached_property
+    def _labels(self) -> dict[int, list[Label]]:
+        return labels_by_item(self.found.labels)
+
+    @cached_property
+    def _label_lines(self) -> frozenset[int]:
+        return frozenset(label.item.index for label in self.found.labels)
 
     def _antecedent(self, bare: str, party: Party) -> Party:
         """The body that its kind alone means, the one named last: "huyện" ("huyện Bình An"), "Bệnh viện" ("Bệnh viện Mắt")."""
@@ -128,23 +134,17 @@ class RoleAssigner:
         if head not in _BARE or fold(self.structure.outline.head.header.issuer or "").startswith(f"{head} "):
             return party
         kinds = _PLACES if head == "địa phương" else re.escape(head)
-        named = [body for place, bodies in self._ordered if place < at for body in bodies]
-        whole = [body for body in named if re.search(rf"(?:^|ủy ban nhân dân |ubnd ){kinds} [^\W\d]", fold(body.name))]
-        whole = [body for body in whole if not re.search(rf"(?:các|những) {kinds} ", fold(body.name))]
-        if whole:
-            return self._parties(whole[-1:], "anaphora")[0]
-        placed = (
-            list(re.finditer(rf"(?<!\w)(?:{kinds}) [{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*", self.text[:at])) if head in _PLACE_HEADS else []
-        )
-        if not placed:
+        named = self._before.last_of_kind(kinds, at)
+        if named is not None:
+            return self._party(named.name, named.start, named.end, "anaphora")
+        place = self._before.last_place(kinds, at) if head in _PLACE_HEADS else None
+        if place is None:
             return party
-        last = placed[-1]
-        name = " ".join(last[0].split())
-        return self._party(name, last.start(), last.end(), "anaphora")
+        return self._party(" ".join(place[0].split()), *place.span(), "anaphora")
 
     def _owners(self, task: Assignment) -> tuple[Sequence[Body], Origin]:
         chain = [task.item, *task.item.ancestors]
-        own_label = any(label.item is task.item for label in self.found.labels)
+        own_label = task.item.index in self._label_lines
         for item in chain:
             labelled = self._labelled(item, "owner")
             if labelled and not own_label:
@@ -162,14 +162,15 @@ class RoleAssigner:
             if told and told[0]:
                 return told[0], "inherited"  # "2. Quản lý giá và chợ (Sở Công Thương thực hiện)"
         if self.structure.outline.head.kind.policy in ("news", "minutes"):
-            earlier = [(at, bodies) for entries in self.found.subjects.values() for at, bodies in entries if at < task.start]
+            earlier = self._before.first_of_last(task.start)
             if earlier:
-                return max(earlier, key=lambda entry: entry[0])[1], "inherited"
+                return earlier, "inherited"
         few = self.structure.outline.head.kind.name == "công văn" or len(self.addressees) <= _FEW
         return (self.addressees if few else ()), "document"  # a telegram to many orders each by name
 
     def _labelled(self, item: Item, asked: str) -> list[Body]:
-        return [body for label in self.found.labels if label.column == asked and label.of is item for body in self._bodies_of_label(label)]
+        labels = self._labels.get(item.index, ())
+        return [body for label in labels if label.column == asked for body in self._bodies_of_label(label)]
 
     def _bodies_of_label(self, label: Label) -> list[Body]:
         out: list[Body] = []

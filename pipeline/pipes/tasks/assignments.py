@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -108,6 +109,15 @@ class Label:
     of: Item | None
 
 
+def labels_by_item(labels: Iterable[Label]) -> dict[int, list[Label]]:
+    """The labelled lines that tell of an item, in reading order, by the item's index."""
+    out: dict[int, list[Label]] = defaultdict(list)
+    for one in labels:
+        if one.of is not None:
+            out[one.of.index].append(one)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A sentence, or a whole paragraph, that the rules take for no task, and why; `order` is what the grammar saw in it, if anything."""
@@ -185,6 +195,7 @@ class _Reader:
         self.policy = structure.outline.head.kind.policy
         self.valued_below: set[int] = set()  # labels whose value stands in the items under them, and these items
         self.named: Item | None = None  # the last item that names its work behind a label
+        self.labelled: set[int] = set()  # the items that are labelled lines
 
     def read(self, item: Item) -> None:
         """Adds the orders of one item and whom it addresses."""
@@ -201,6 +212,7 @@ class _Reader:
             self.named = item if self.folded.startswith("tên ", item.start) else None
         if labels and labels[0].column != "content":
             self.found.labels += labels
+            self.labelled.add(item.index)
             self.found.leave_out(item, item.start, item.end, "label")
             for labelled in labels:
                 if labelled.column == "owner":
@@ -231,7 +243,7 @@ class _Reader:
         if self.named is not None and self.named.parent is item.parent and self.named is not item:
             return self.named
         parent = item.parent
-        return parent.parent if parent is not None and any(label.item is parent for label in self.found.labels) else parent
+        return parent.parent if parent is not None and parent.index in self.labelled else parent
 
     def _acts_of_label(self, item: Item, labelled: Label) -> None:
         """Acts in an owner's line: "Cơ quan thực hiện: Sở A tham mưu … Kế hoạch; Sở B tổ chức …"."""
@@ -481,14 +493,9 @@ def _add_titles(found: Assignments, structure: Structure) -> None:
     busy = {above.index for task in found.tasks for above in task.item.ancestors}
     lines = {label.item.index for label in found.labels}
     labelled = {label.of.index for label in found.labels if label.of is not None} - lines
+    tasked = {task.item.index for task in found.tasks}
     for item in structure.outline.items:
-        if (
-            item.index in labelled
-            and item.index not in busy
-            and item.zone == "body"
-            and all(task.item is not item for task in found.tasks)
-            and item.kind != "row"
-        ):
+        if item.index in labelled and item.index not in busy and item.zone == "body" and item.index not in tasked and item.kind != "row":
             start, end = trim(structure.text, item.start, item.end)
             if end > start and not read_subject(structure.text, structure.folded, start, end, need=False):
                 found.tasks.append(Assignment(item, start, end, (), start, form="title"))

@@ -18,6 +18,10 @@ _LOOSE_END = re.compile(
 _WITH = re.compile(  # the words in front of a coordinator, which go with it
     r"(?<!\w)chủ trì[\s,]+(?:và )?(?:(?:chủ động|tích cực) )?phối hợp(?: chặt chẽ)?[\s,]+(?:cùng với|với|cùng)\s*\Z", re.IGNORECASE
 )
+_HAS_JOINT = re.compile(r"phối hợp|cùng| [,.;]")
+_JOINT = re.compile(  # what a coordinator leaves behind
+    r",? ?(?:chủ trì)?,? ?(?:phối hợp(?: chặt chẽ)?|cùng)(?: với| cùng)?\s*(?=,|$|(?:và|,)+ )|(?<=,) ,| (?=[,.;])"
+)
 
 
 def build_task(structure: Structure, draft: Draft, seen: dict[str, int]) -> Task:
@@ -76,9 +80,8 @@ def content_of(text: str, start: int, end: int, fields: Iterable[tuple[int, int]
         at = max(at, last)
     kept.append(text[at:end])
     content = " ".join(" ".join(kept).split())
-    content = re.sub(
-        r",? ?(?:chủ trì)?,? ?(?:phối hợp(?: chặt chẽ)?|cùng)(?: với| cùng)?\s*(?=,|$|(?:và|,)+ )|(?<=,) ,| (?=[,;.])", "", content
-    )
+    if _HAS_JOINT.search(content):
+        content = _JOINT.sub("", content)
     return _LOOSE_END.sub("", content) or text[start:end]
 
 

@@ -6,11 +6,13 @@ An order is also split here where another deadline begins: "…, xong trước n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from pipeline.pipes.deadlines.grammar import TimeExpression, choose_deadline, find_time_expressions, only_year, read_deadline_cell
-from pipeline.pipes.tasks.assignments import Assignment, Assignments
+from pipeline.pipes.tasks.assignments import Assignment, Assignments, labels_by_item
 from pipeline.pipes.tasks.grammar import opens_act
 from pipeline.pipes.tasks.sentences import trim
 from pipeline.schema import Origin
@@ -49,6 +51,8 @@ class Scheduler:
     def __init__(self, structure: Structure, found: Assignments):
         self.structure, self.found = structure, found
         self.year = _year_of(structure)
+        self._cells: dict[tuple[int, int], TimeExpression | None] = {}
+        self._labels = labels_by_item(found.labels)
         self._expressions: dict[tuple[int, int], list[TimeExpression]] = {}
 
     def schedule(self) -> list[tuple[Assignment, Due | None]]:
@@ -93,11 +97,9 @@ class Scheduler:
         assert task.row is not None
         cell = task.row.cells.get("deadline")
         if cell is not None and cell.end > cell.start:
-            found = read_deadline_cell(self.structure.text[cell.start : cell.end], issued=self.structure.issued, year=self.year)
+            found = self._cell(cell.start, cell.end)
             if found is not None:
-                return Due(
-                    replace(found, start=found.start + cell.start, end=found.end + cell.start), "inherited" if cell.merged else "explicit"
-                )
+                return Due(found, "inherited" if cell.merged else "explicit")
         own = self._choose(task.start, task.end)
         return Due(own, "explicit") if own else None
 
@@ -163,20 +165,25 @@ class Scheduler:
 
     def _following_sentence(self, task: Assignment) -> TimeExpression | None:
         """A sentence that only sets a deadline ("Xong trước ngày 15/5."): behind the task, or a paragraph of its own behind the list."""
-        for item, start, end in self.found.deadline_sentences:
-            same = item is task.item and start >= task.end
-            behind = (
-                item is not task.item and start > task.end and (item.parent in (task.item, task.item.parent) or item.parent is task.item)
-            )
-            if same or (behind and not item.children):
-                found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued, year=self.year)
+        sentences = self.found.deadline_sentences
+        for item, start, end in sentences[bisect_left(sentences, task.end, key=itemgetter(1)) :]:
+            behind = item is not task.item and start > task.end and item.parent in (task.item, task.item.parent) and not item.children
+            if item is task.item or behind:
+                found = self._cell(start, end)
                 if found is not None:
-                    return replace(found, start=found.start + start, end=found.end + start)
+                    return found
         return None
 
+    def _cell(self, start: int, end: int) -> TimeExpression | None:
+        """What a stretch of text that is nothing but a deadline says, with offsets of the whole text; many tasks may ask."""
+        if (start, end) not in self._cells:
+            found = read_deadline_cell(self.structure.text[start:end], issued=self.structure.issued, year=self.year)
+            self._cells[start, end] = replace(found, start=found.start + start, end=found.end + start) if found else None
+        return self._cells[start, end]
+
     def _labelled(self, item: Item) -> TimeExpression | None:
-        for label in self.found.labels:
-            if label.column != "deadline" or label.of is not item:
+        for label in self._labels.get(item.index, ()):
+            if label.column != "deadline":
                 continue
             spans = [(label.start, label.end)] if label.end > label.start else self._below(label.item)
             values = [found for start, end in spans if (found := self._value(start, end))]

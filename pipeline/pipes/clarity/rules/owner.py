@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline.knowledge.registry import Agency, agencies, agencies_by_id
 from pipeline.language.fold import CAPITALS, SMALL, fold
@@ -103,7 +104,12 @@ def _unknown_person(rule: Rule, case: Case) -> Flaw | None:
 
 def _has_post(name: str, document: str) -> bool:
     """Does the document say elsewhere, or beside the name, which post a person holds?"""
-    last = re.escape(fold(name).split()[-1])
+    return _has_post_before_or_behind(fold(name).split()[-1], document)
+
+
+@lru_cache(maxsize=16)  # the same few people are told again and again
+def _has_post_before_or_behind(last_name: str, document: str) -> bool:
+    last = re.escape(last_name)
     before = rf"{_POST}(?: \w+){{0,8}}?,? (?:đồng chí |đ/c |ông |bà )?(?:\w+ ){{0,3}}{last}(?!\w)"
     behind = rf"(?<!\w){last}\s*[,(-]\s*(?:\w+ ){{0,3}}?(?:{_POST}|{_UNIT})"
     return re.search(f"{before}|{behind}", document) is not None
