@@ -190,8 +190,10 @@ def _upright(frame: Image) -> Image:
 
 
 def _is_blank(grey: Image) -> bool:
+    """Whether a page is white, or black, all over."""
     histogram = grey.histogram()
-    return sum(histogram[:128]) < _INK * sum(histogram)
+    dark, all_points = sum(histogram[:128]), sum(histogram)
+    return min(dark, all_points - dark) < _INK * all_points
 
 
 @cache

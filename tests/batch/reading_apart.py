@@ -33,7 +33,7 @@ def _read_all(files: Sequence[tuple[str, Path]], seconds: int) -> dict[str, dict
         rest = rest[len(results) :]
         if rest:
             name, _ = rest.pop(0)
-            out[name] = {"status": "ended its process", "codes": [], "messages": [ending], "text": "", "seconds": seconds, "peak_mb": 0}
+            out[name] = {"status": "ended its process", "codes": [], "messages": [ending], "text": "", "cpu": 0, "peak_mb": 0}
     return out
 
 
