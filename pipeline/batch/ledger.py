@@ -11,9 +11,9 @@ import json
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,6 @@ _TABLE = """create table if not exists outcomes (
     name text primary key, size_read integer, changed integer, sha256 text, version text, job text, status text, problems text,
     tasks integer, flagged integer, pages integer, ocr_confidence real, seconds real, finished real, size integer) without rowid"""
 _COLUMNS = 15
-_LAYOUT = 1  # of the table
 _COMMIT_AFTER = 0.5  # seconds
 _MAY_PASS = frozenset({"GV108", "GV109", "GV111", "GV112", "GV113", "GV114", "GV115", "GV119", "GV121", "GV122", "GV123", "GV901"})
 """Failures that may have lain in the machine or the moment and not in the file: it is tried again in the next run."""
@@ -64,15 +63,15 @@ class Ledger:
 
     def _open(self, path: Path) -> None:
         self._base = sqlite3.connect(path, isolation_level="IMMEDIATE")
-        self._base.text_factory = partial(str, encoding="utf-8", errors="replace")
         self._base.execute("pragma synchronous = full")
-        is_new = self._base.execute("select count(*) from sqlite_master").fetchone() == (0,)
-        if not is_new and self._base.execute("pragma user_version").fetchone() != (_LAYOUT,):
-            raise sqlite3.DatabaseError("of another layout")
+        self._base.execute(_TABLE)
+        with closing(sqlite3.connect(":memory:")) as fresh:
+            fresh.execute(_TABLE)
+            if _layout(self._base) != _layout(fresh):
+                raise sqlite3.DatabaseError("of another version, or damaged")
         if self._base.execute("pragma quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("damaged")
-        self._base.execute(_TABLE)
-        self._base.execute(f"pragma user_version = {_LAYOUT}")
+        deque(self._base.execute("select * from outcomes"), maxlen=0)  # fails on a name or hash that is no text any more
 
     def known(self, item: Item) -> Outcome | None:
         """The outcome of an item that need not be read again: nothing has changed, neither the file, the program, nor the configuration.
@@ -199,6 +198,10 @@ def job_hash(job: Job) -> str:
     """The hash of the configuration: who votes, and the office's file."""
     office = job.office.read_bytes() if job.office is not None and job.office.is_file() else b""
     return hashlib.sha256(f"{job.votes}\n".encode() + office).hexdigest()[:16]
+
+
+def _layout(base: sqlite3.Connection) -> list[tuple[str]]:
+    return base.execute("select sql from sqlite_master").fetchall()
 
 
 def _fault(error: Exception) -> int:

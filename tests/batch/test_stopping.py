@@ -3,6 +3,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+from contextlib import suppress
+
+import psutil
 
 from tests.batch.faults import CORPUS
 from tests.batch.letters import write_letters
@@ -14,6 +17,12 @@ SAMPLE = "cong-van-87-rac-thai-xa-tan-loc.doc"
 def press_ctrl_c(process):
     """As a terminal does: every process of the group gets the signal."""
     os.killpg(process.pid, signal.SIGINT)
+
+
+def memory(process):
+    with suppress(psutil.Error):
+        return process.memory_info().rss
+    return 0
 
 
 def test_ctrl_c_lets_the_files_in_hand_be_finished_and_the_run_go_on_later(documents, reference, tmp_path, command):
@@ -41,7 +50,7 @@ def test_ctrl_c_while_the_readers_start_is_no_fault_of_theirs(tmp_path, command)
     write_letters(tmp_path / "in", 3)
     extract = command(tmp_path / "in", "-o", tmp_path / "out", "--workers", 2)
     process = extract.start()
-    until(lambda: extract.workers(), what="a process that reads")
+    until(lambda: any(memory(one) > 50 << 20 for one in extract.workers()), what="a process that loads what it needs")
     press_ctrl_c(process)
     assert extract.wait() == 130
     assert "Traceback" not in extract.stderr and "KeyboardInterrupt" not in extract.stderr
