@@ -42,7 +42,7 @@ def test_each_make_command_is_a_target():
 
 def test_each_giaoviec_command_runs(readme, capsys):
     lines = [shlex.split(line)[1:] for line in commands(readme) if line.startswith("giaoviec ")]
-    assert len(lines) == 8
+    assert len(lines) == 10
     for arguments in lines:
         assert main(arguments) == (1 if "--fail-on" in arguments else 0), capsys.readouterr().err
     written = ("tasks.xlsx", "report.html", "tasks.jsonl", "documents/chi-thi-09.txt.json", "comments/chi-thi-09.txt.docx")
