@@ -37,7 +37,7 @@ class _Assigned:
     deadline: str | None
     due: str | None
     act: str
-    runs: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
     figures: frozenset[str]
 
 
@@ -53,7 +53,7 @@ class Repeats:
         self._rule = rule
         self._across = across
         self._seen: list[_Assigned] = []
-        self._by_run: dict[str, list[int]] = defaultdict(list)
+        self._by_run: dict[tuple[str, ...], list[int]] = defaultdict(list)
 
     def finding(self, task: Task, where: str, document: str = "") -> Finding | None:
         """The finding for a task that stands at `where` ("mục II.3"); the task is remembered for those that follow."""
@@ -64,7 +64,7 @@ class Repeats:
             return None
         if _SUPPORTS.match(text) or "phối hợp" in text[:_HEAD] or "theo thẩm quyền" in text:
             return None
-        runs = frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+        runs = frozenset(zip(*(words[i:] for i in range(_RUN)), strict=False))
         owners = frozenset(owner.agency or fold(owner.name) for owner in task.owners)
         named = "; ".join(one_line(owner.name) for owner in task.owners) or NOBODY
         deadline = one_line(task.deadline.text) if task.deadline else None
