@@ -58,6 +58,8 @@ def extract(
     Mã kết thúc: 0 xong; 1 có vấn đề từ mức --fail-on; 2 gọi sai; 3 có tệp không đọc được; 4 lỗi; 130 dừng giữa chừng.
     """
     wanted = Wanted(**options)
+    if wanted.shared and not wanted.scheduler:
+        raise click.UsageError("Lựa chọn --shared chỉ dùng cùng với --scheduler.")
     items = batch.plan(inputs, listed=batch.read_list(listing) if listing else (), exclude=out)
     if form == "json":
         return _print_one(items, out, wanted, fail_on)

@@ -73,15 +73,15 @@ def reword(task: Task, changes: Iterable[Change]) -> Rewording:
     >>> reword(task, [Change(deadline="trước ngày [dd/mm/yyyy]")]).text
     'Giao Sở Y tế rà soát các giếng khoan chưa có phép, hoàn thành trước ngày [dd/mm/yyyy].'
     """
-    change = _together(changes)
-    body, behind = _parts(task, change)
-    return Rewording(text=_sentence(task, change, body, behind), edits=_in_place(task, change, behind))
+    change, words = _together(changes), _words(task)
+    body, behind = _parts(task, words, change)
+    return Rewording(text=_sentence(task, words, change, body, behind), edits=_in_place(task, words, change, behind))
 
 
 def reworded(task: Task, change: Change) -> str:
     """The sentence of a task with one change."""
-    change = _together([change])
-    return _sentence(task, change, *_parts(task, change))
+    change, words = _together([change]), _words(task)
+    return _sentence(task, words, change, *_parts(task, words, change))
 
 
 def _together(changes: Iterable[Change]) -> Change:
@@ -94,11 +94,23 @@ def _together(changes: Iterable[Change]) -> Change:
     return Change(tuple(_apart(edit for change in changes for edit in change.edits)), owner, behind, to, when, deadline)
 
 
-def _parts(task: Task, change: Change) -> tuple[str, str]:
-    """A task's words with the edits in them, up to what follows them now, and what follows them then."""
-    ends = _words_end(task)
-    edits = [edit for edit in change.edits if task.start <= edit.start and edit.end <= task.start + ends]
-    body = apply(task.text[:ends], edits, task.start).strip(_CLOSING)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The order itself in a task's text, without a reporter's words behind it, and the bracket at the text's end that names who does it."""
+
+    order: str
+    bracket: str
+
+
+def _words(task: Task) -> _Words:
+    bracket = _who_in_brackets(task)
+    return _Words(task.text[: _speech_end(task.text) or len(task.text) - len(bracket)], bracket.strip(_CLOSING))
+
+
+def _parts(task: Task, words: _Words, change: Change) -> tuple[str, str]:
+    """The order with the edits in it, and what follows it then."""
+    edits = [edit for edit in change.edits if task.start <= edit.start and edit.end <= task.start + len(words.order)]
+    body = apply(words.order, edits, task.start).strip(_CLOSING)
     behind = change.behind
     if change.report_to or change.report_when:
         behind += " ".join(filter(None, (", báo cáo kết quả", change.report_to, change.report_when)))
@@ -107,17 +119,11 @@ def _parts(task: Task, change: Change) -> tuple[str, str]:
     return body, behind
 
 
-def _words_end(task: Task) -> int:
-    """Where the order ends in a task's text: before a reporter's words, or before the bracket that names who does it."""
-    return _speech_end(task.text) or len(task.text) - len(_who_in_brackets(task))
+def _sentence(task: Task, words: _Words, change: Change, body: str, behind: str) -> str:
+    return _tidy(_with_owner(task, body, change.owner) + behind + (f" {words.bracket}" if words.bracket else "")) + "."
 
 
-def _sentence(task: Task, change: Change, body: str, behind: str) -> str:
-    tail = _who_in_brackets(task).strip(_CLOSING)
-    return _tidy(_with_owner(task, body, change.owner) + behind + (f" {tail}" if tail else "")) + "."
-
-
-def _in_place(task: Task, change: Change, behind: str) -> list[Edit]:
+def _in_place(task: Task, words: _Words, change: Change, behind: str) -> list[Edit]:
     """The changes as edits of the document."""
     edits = list(change.edits)
     if change.owner and task.text:
@@ -125,7 +131,7 @@ def _in_place(task: Task, change: Change, behind: str) -> list[Edit]:
         first = task.text[cut : cut + 2]
         edits.append(Edit(start=task.start, end=task.start + cut + 1, text=told + (first if told[-2] == ":" else lowered(first))[:1]))
     if behind:
-        end = task.start + len(task.text[: _words_end(task)].rstrip(_CLOSING))
+        end = task.start + len(words.order.rstrip(_CLOSING))
         edits.append(Edit(start=end, end=end, text=behind))
     return _apart(edits)
 
@@ -201,7 +207,7 @@ def _telling(folded: str, owner: str) -> tuple[int, str]:
 
 def _who_in_brackets(task: Task) -> str:
     """The bracket that closes a task and names who does it, with what follows it; empty where there is none."""
-    found = _BRACKET_BEHIND.search(task.text)
+    found = _BRACKET_BEHIND.search(task.text) if ")" in task.text else None
     if found is None:
         return ""
     at = task.start + found.start()
@@ -210,7 +216,7 @@ def _who_in_brackets(task: Task) -> str:
 
 def _speech_end(text: str) -> int:
     """Where the speech ends that a reporter's words follow (*… trong dịp lễ", ông Thọ nói thêm*); 0 where there is none."""
-    found = _SPEECH.match(text)
+    found = _SPEECH.match(text) if '"' in text or "”" in text else None
     return found.end("speech") if found else 0
 
 

@@ -41,8 +41,12 @@ _BESIDE = rf"{_CLOCK}(?:{_WEEKDAY}|{_MONTHDAY})"
 _NUMBERS_OF_A_DATE = re.compile(r"([\dol]{1,2})(?: ?(?:tháng|[/.-]) ?(\d{1,2}))?(?!\w)")
 _WORKDAYS = "MO,TU,WE,TH,FR"
 
+_OPENS = (  # how a periodic expression begins: other words are passed over without trying every form
+    r"(?=\d|[ol]\w? ?[/-]|\w+ ?\(\d|(?:theo )?định|chậm|muộn|không|trước|trong|vào|đến|hết|xong|là|sáng|chiều|tối|ngày|thứ|chủ|từ|tháng|"
+    r"qu[ýí]|h[àằ]ng|mỗi|một|hai|ba|bốn|sáu|chín|mười)"
+)
 _PERIODIC = re.compile(
-    r"(?<!\w)(?:"
+    rf"(?<!\w){_OPENS}(?:"
     + "|".join(
         (
             # "trước ngày 20 hằng tháng", "15:00 thứ Sáu hằng tuần", "ngày 15 của tháng kế tiếp", "ngày 20 tháng cuối quý"

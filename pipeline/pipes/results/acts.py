@@ -38,7 +38,6 @@ class Acts:
         self.folded = fold(text)
         self.lexemes = load_wording().scan(self.folded)
         self.quoted: list[Span] = [match.span() for match in _QUOTED.finditer(self.folded)]
-        self.purpose = self._purpose()
         self.void = self._void(self.quoted + [match.span() for match in _BRACKETED.finditer(self.folded)])
 
     def after(self, i: int) -> Lexeme | None:
@@ -76,7 +75,9 @@ class Acts:
             return after is not None and len(after.text) < 4
         return after.text == "số" and beyond is not None and beyond.text[0].isdigit()
 
-    def _purpose(self) -> list[bool]:
+    @cached_property
+    def purpose(self) -> list[bool]:
+        """For each lexeme whether it only says what an act is for."""
         purpose: list[bool] = []
         for i, lexeme in enumerate(self.lexemes):
             purpose.append(i > 0 and lexeme.text not in STOPS and (purpose[i - 1] or self.lexemes[i - 1].text == "để"))

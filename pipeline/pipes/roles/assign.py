@@ -14,6 +14,7 @@ from pipeline.pipes.agencies.resolve import Named, identify, present_names
 from pipeline.pipes.roles.before import BodiesBefore
 from pipeline.pipes.roles.grammar import bracket_roles, coordinators, labelled_roles
 from pipeline.pipes.tasks.assignments import Assignment, Assignments, Label, labels_by_item
+from pipeline.pipes.tasks.columns import Column
 from pipeline.reading.source import Cell
 from pipeline.schema import Origin, Party
 from pipeline.structure.model import Structure
@@ -65,6 +66,7 @@ class RoleAssigner:
         self.addressees = self._addressees()
         self.writer = self._writer()
         self.glossary = self._glossary()
+        self._bodies_of_item: dict[tuple[int, Column], list[Body]] = {}  # those under a heading ask of it one after the other
 
     def assign(self, task: Assignment) -> Roles:
         """The roles of one task."""
@@ -168,9 +170,12 @@ class RoleAssigner:
         few = self.structure.outline.head.kind.name == "công văn" or len(self.addressees) <= _FEW
         return (self.addressees if few else ()), "document"  # a telegram to many orders each by name
 
-    def _labelled(self, item: Item, asked: str) -> list[Body]:
-        labels = self._labels.get(item.index, ())
-        return [body for label in labels if label.column == asked for body in self._bodies_of_label(label)]
+    def _labelled(self, item: Item, asked: Column) -> list[Body]:
+        """The bodies that the labelled lines of an item name, each once."""
+        if (item.index, asked) not in self._bodies_of_item:
+            labels = [label for label in self._labels.get(item.index, ()) if label.column == asked]
+            self._bodies_of_item[item.index, asked] = _once(body for label in labels for body in self._bodies_of_label(label))
+        return self._bodies_of_item[item.index, asked]
 
     def _bodies_of_label(self, label: Label) -> list[Body]:
         out: list[Body] = []
@@ -311,11 +316,15 @@ class RoleAssigner:
         return ()
 
     def _parties(self, bodies: Iterable[Body], origin: Origin) -> list[Party]:
-        out: list[Party] = []
-        for body in bodies:
-            if all(party.name.lower() != body.name.lower() for party in out):
-                out.append(self._party(body.name, body.start, body.end, origin))
-        return out
+        return [self._party(body.name, body.start, body.end, origin) for body in _once(bodies)]
+
+
+def _once(bodies: Iterable[Body]) -> list[Body]:
+    """Of several bodies of one name the first."""
+    named: dict[str, Body] = {}
+    for body in bodies:
+        named.setdefault(body.name.lower(), body)
+    return list(named.values())
 
 
 def _abbreviates(short: str, name: str) -> bool:

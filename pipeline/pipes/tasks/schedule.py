@@ -52,6 +52,7 @@ class Scheduler:
         self.structure, self.found = structure, found
         self.year = _year_of(structure)
         self._cells: dict[tuple[int, int], TimeExpression | None] = {}
+        self._due_of_item: dict[int, TimeExpression | None] = {}
         self._labels = labels_by_item(found.labels)
         self._expressions: dict[tuple[int, int], list[TimeExpression]] = {}
 
@@ -182,6 +183,12 @@ class Scheduler:
         return self._cells[start, end]
 
     def _labelled(self, item: Item) -> TimeExpression | None:
+        """The deadline that the labelled lines of an item give."""
+        if item.index not in self._due_of_item:
+            self._due_of_item[item.index] = self._read_labels(item)
+        return self._due_of_item[item.index]
+
+    def _read_labels(self, item: Item) -> TimeExpression | None:
         for label in self._labels.get(item.index, ()):
             if label.column != "deadline":
                 continue

@@ -15,6 +15,7 @@ from pipeline import __version__, cli
     (["explain"], "Thiếu tham số TỆP."),
     (["extract", "x", "-o"], "Lựa chọn -o cần một giá trị."),
     (["extract", "x", "--fail-on", "cao"], "lựa chọn --fail-on: 'cao' không thuộc các giá trị 'high', 'medium', 'low'."),
+    (["extract", "x", "-o", "y", "--shared"], "Lựa chọn --shared chỉ dùng cùng với --scheduler."),
     (["trich"], "Không có lệnh trich."),
     ([], "Thiếu tên lệnh."),
 ])  # fmt: skip
