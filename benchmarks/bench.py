@@ -190,9 +190,9 @@ def startup() -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ngắn.txt"
         path.write_text(SHORT, "utf-8")
-        command = [sys.executable, "-m", "pipeline", "extract", str(path), "-o", str(Path(folder) / "out")]
         times = []
-        for _ in range(3):
+        for number in range(3):
+            command = [sys.executable, "-m", "pipeline", "extract", str(path), "-o", str(Path(folder) / f"out {number}")]
             start = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True)
             times.append(time.perf_counter() - start)

@@ -12,6 +12,7 @@ from pipeline.export.atomic import atomically
 from pipeline.schema import SCHEMA, Extraction
 
 _LONGEST_NAME = 240  # bytes; file systems take 255, Vietnamese letters need up to three each
+_LONGEST_FOLDER = 1500  # bytes; whole paths of 4096
 
 
 def document_path(out: Path, name: str) -> Path:
@@ -30,17 +31,29 @@ def document_path(out: Path, name: str) -> Path:
 def path_of(folder: Path, name: str, extension: str) -> Path:
     """Where what was made of the document `name` stands in a folder: under its own path, with an extension that it does not have yet.
 
-    A file name that would be too long is cut and told apart by the start of its hash.
+    Names and paths that would be too long are cut and told apart by the start of their hash; a folder never has the name of a file that is made.
 
     >>> path_of(Path("góp-ý"), "2024/chỉ thị 05.docx", ".docx").as_posix(), path_of(Path("góp-ý"), "kh.pdf", ".docx").as_posix()
     ('góp-ý/2024/chỉ thị 05.docx', 'góp-ý/kh.pdf.docx')
+    >>> path_of(Path("góp-ý"), "kh.docx/phụ lục.pdf", ".docx").as_posix()
+    'góp-ý/kh.docx~/phụ lục.pdf.docx'
     """
-    relative = PurePosixPath(name)
-    last = relative.name
-    if len(last.encode()) > _LONGEST_NAME:
-        mark = hashlib.sha256(last.encode()).hexdigest()[:8]
-        last = last.encode()[: _LONGEST_NAME - 30].decode(errors="ignore") + f"~{mark}{relative.suffix[:10]}"
-    return folder / relative.parent / (last if last.lower().endswith(extension) else f"{last}{extension}")
+    *parents, last = (_short(part) for part in PurePosixPath(name).parts)
+    parents = [f"{part}~" if part.lower().endswith(extension) else part for part in parents]
+    if sum(len(part.encode()) + 1 for part in parents) > _LONGEST_FOLDER:
+        parents = [f"~{_mark('/'.join(parents))}"]
+    return folder.joinpath(*parents, last if last.lower().endswith(extension) else f"{last}{extension}")
+
+
+def _short(name: str) -> str:
+    """The name of a file or folder as a file system takes it."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    return name.encode()[: _LONGEST_NAME - 30].decode(errors="ignore") + f"~{_mark(name)}{PurePosixPath(name).suffix[:10]}"
+
+
+def _mark(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def write_document(out: Path, name: str, extraction: Extraction) -> Path:

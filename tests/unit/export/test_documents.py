@@ -33,6 +33,20 @@ def test_a_name_as_long_as_a_file_system_takes_is_shortened_and_kept_apart(tmp_p
     assert write_document(tmp_path, f"{long}một.pdf", directive).exists()
 
 
+def test_long_and_deep_folders_are_shortened_and_kept_apart(tmp_path, directive):
+    long = "Thư mục " * 40
+    deep = "/".join(f"cấp {number}" for number in range(800))
+    names = [f"{folder}/{end}/ct.txt" for folder in (long, deep) for end in ("một", "hai")]
+    assert len({write_document(tmp_path, name, directive) for name in names}) == 4
+    assert [read_document(tmp_path, name) for name in names] == [directive] * 4
+
+
+def test_a_folder_may_have_the_name_of_another_documents_json(tmp_path, directive, failed):
+    write_document(tmp_path, "ct", directive)
+    write_document(tmp_path, "ct.json/phụ lục.txt", failed)
+    assert [read_document(tmp_path, name) for name in ("ct", "ct.json/phụ lục.txt")] == [directive, failed]
+
+
 def test_a_document_is_read_as_it_was_written(tmp_path, directive, failed):
     write_document(tmp_path, "một.txt", directive)
     write_document(tmp_path, "hai.pdf", failed)
