@@ -31,7 +31,7 @@ def document_path(out: Path, name: str) -> Path:
 def path_of(folder: Path, name: str, extension: str) -> Path:
     """Where what was made of the document `name` stands in a folder: under its own path, with an extension that it does not have yet.
 
-    Names and paths that would be too long are cut and told apart by the start of their hash; a folder never has the name of a file that is made.
+    Names and paths that would be too long are cut and told apart by the start of their hash; no folder has the name of a file that is made.
 
     >>> path_of(Path("góp-ý"), "2024/chỉ thị 05.docx", ".docx").as_posix(), path_of(Path("góp-ý"), "kh.pdf", ".docx").as_posix()
     ('góp-ý/2024/chỉ thị 05.docx', 'góp-ý/kh.pdf.docx')
