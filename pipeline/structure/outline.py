@@ -38,6 +38,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _ORDERED = frozenset({"part", "chapter", "section", "article", "roman", "capital", "number3", "number2", "number", "letter", "paren"})
 _DEEP = {"number3": 3, "number2": 2}
+_DEEPEST = 50  # levels; what nests deeper is no order that anybody reads
 
 _GOALS = re.compile(
     r"mục đích|mục tiêu|yêu cầu(?!.{0,30}(?:các|bộ|sở|ubnd|ủy ban))|quan điểm|chỉ tiêu|nguyên tắc|phương châm|định hướng chung|"
@@ -250,6 +251,7 @@ class _Builder:
         else:
             item.zone = self._zone_of(item)
         if item.kind or item.lead or item.heading:
+            del self.stack[_DEEPEST:]
             self.stack.append(item)
 
     def _pop_to(self, item: Item) -> None:
