@@ -1,11 +1,11 @@
 """A very large run: does the hundred-thousandth document take as long as the first, and as much memory, and does the order of work matter?
 
-    python benchmarks/batch.py [--documents 100000] [--folder DIR]
+    python benchmarks/batch.py [--documents 100000] [--texts 26] [--no-shuffle] [--folder DIR]
 
-The texts of `corpus/test` and `corpus/dev` are written over and over under new names, each with a line of its own, and read by
-`giaoviec extract` with one process for each core; then once more in another order, into another folder. Printed are the seconds a document
-took in each tenth of the run, the memory of the run and of its workers in each tenth, and how many results of the two runs differ.
-Of 100,000 documents this takes an hour on two cores and 15 GB of disk; it is not part of `make bench`.
+The texts of `corpus/test` and `corpus/dev`, or the shortest of them, are written over and over under new names, each with a line of its own,
+and read by `giaoviec extract` with one process for each core; then once more in another order, into another folder. Printed are the seconds a
+document took in each tenth of the run, the memory of the run and of its workers in each tenth, and how many results of the two runs differ.
+Of 100,000 documents this takes hours on two cores, and tens of GB of disk; it is not part of `make bench`.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--texts", type=int, help="so many of the shortest texts alone")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--no-shuffle", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         home = Path(folder)
-        names = write_documents(home / "in", given.documents)
+        names = write_documents(home / "in", given.documents, given.texts)
         report("in order", names, home / "in", home / "out")
         if not given.no_shuffle:
             random.Random(7).shuffle(names)
@@ -45,9 +46,10 @@ def main() -> None:
             print(f"results that differ   {different} of {given.documents}")
 
 
-def write_documents(folder: Path, count: int) -> list[str]:
+def write_documents(folder: Path, count: int, texts_used: int | None) -> list[str]:
     """The corpus again and again; a number in the text and some blanks make each text another one. Gives the names."""
     texts = [path.read_text("utf-8") for part in ("test", "dev") for path in sorted((CORPUS / part / "docs").glob("*.txt"))]
+    texts = sorted(texts, key=len)[:texts_used] if texts_used else texts
     names = []
     for at in range(count):
         name = f"{at // 1000:03}/{at:06}.txt"
