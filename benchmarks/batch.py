@@ -2,9 +2,11 @@
 
     python benchmarks/batch.py [--documents 100000] [--texts 26] [--no-shuffle] [--folder DIR]
 
-The texts of `corpus/test` and `corpus/dev`, or the shortest of them, are written over and over under new names, each with a line of its own,
-and read by `giaoviec extract` with one process for each core; then once more in another order, into another folder. Printed are the seconds a
-document took in each tenth of the run, the memory of the run and of its workers in each tenth, and how many results of the two runs differ.
+The texts of `corpus/test` and `corpus/dev`, or the shortest of them, are written over and over under new names, each with a line of its
+own, and read by `giaoviec extract` with one process for each core; then once more in another order, into another folder. Printed are the
+seconds a document took in each tenth of the run, the memory of the run and of its workers in each tenth, and how many results of the two
+runs differ.
+
 Of 100,000 documents this takes hours on two cores, and tens of GB of disk; it is not part of `make bench`.
 """
 
