@@ -3,8 +3,8 @@
 One process, the same run, texts that are all different: the pipeline's time over that of `underthesea.word_tokenize` alone; the time of
 `underthesea.ner` with `dateparser.search.search_dates`, which find only names and days, over the pipeline's; the peak memory of that
 process; how many clauses a second the models classify, making their features included; how the time a character grows from 125,000
-characters to a million, of a long directive and of hostile text; and the seconds that `giaoviec extract` needs for one short text, from the
-command to the last file written.
+characters to a million, of a long directive and of hostile text; the seconds that `giaoviec extract` needs for one short text, from the
+command to the last file written; and what more processes gain, see `spread`.
 
 dateparser is not a dependency: `pip install --target FOLDER dateparser` and set PYTHONPATH to the folder.
 """
@@ -22,6 +22,8 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from spread import scans_gain, workers_gain
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -69,6 +71,12 @@ def main() -> None:
         print(f"hostile {name:<11} {growth:7.2f}    times the time a character (at most 2.0), {took:5.2f} s for {LONG:,} characters")
     print(f"peak memory         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB (at most 600)")
     print(f"start-up of extract {startup():7.2f} s  (at most 2.5)")
+    print(f"two readers         {workers_gain(texts):7.2f}    times the files a second of one (at least 1.8)")
+    if gain := scans_gain():
+        print(f"scanned pages       {gain[0]:7.2f}    times the pages a second of one tesseract for each core (at least 1.0)")
+        print(f"                    {gain[1]:7.2f}    times, where each keeps to one thread")
+    else:
+        print("scanned pages       left out, for tesseract is not installed.")
 
 
 def hostile() -> Iterator[tuple[str, float, float]]:

@@ -39,7 +39,7 @@ _SPELLING = re.compile(
     r"k(?<!\wk)[íìỉĩ](?!\w)|" + "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in _I_FOR_Y if word[0] != "k")
 )
 _SAME = {"–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "…": ".", "_": " "}
-_LONGEST_KEPT = 500  # characters
+_LONGEST_PHRASE = 500  # characters
 _SIGN = re.compile(f"[{''.join(_SAME)}]")
 
 
@@ -51,12 +51,6 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban nhân dân tỉnh Hoà Bình – QUÝ I"), fold("quản lí định kì")
     ('ủy ban nhân dân tỉnh hòa bình - quý i', 'quản lý định kỳ')
     """
-    return _fold_phrase(text) if len(text) <= _LONGEST_KEPT else fold_lines(text).replace("\n", " ")
-
-
-@lru_cache(maxsize=512)
-def _fold_phrase(text: str) -> str:
-    """One question after the other is asked of the words of one task, then of the next."""
     return fold_lines(text).replace("\n", " ")
 
 
@@ -66,11 +60,19 @@ def fold_lines(text: str) -> str:
     >>> fold_lines("Quý I\\nNăm 2025")
     'quý i\\nnăm 2025'
     """
+    return _phrase(text) if len(text) <= _LONGEST_PHRASE else _whole(text)
+
+
+def _folded(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals of other scripts grow in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     plain = _SIGN.sub(lambda sign: _SAME[sign[0]], lower)
     return _SPELLING.sub(lambda word: _I_FOR_Y[word[0]], _OPEN_SYLLABLE.sub(lambda pair: OPEN_PAIRS[pair[0]], plain))
+
+
+_phrase = lru_cache(maxsize=512)(_folded)  # one question after the other is asked of the words of one task, then of the next
+_whole = lru_cache(maxsize=2)(_folded)  # and one part after the other reads the whole of a document
 
 
 def unmarked(text: str) -> str:

@@ -113,6 +113,11 @@ _END_NAMED = re.compile(r"từ|hết")
 _BARE_CUES = re.compile(r"hết|đến|thời gian")
 
 
+# whatever cue words stand beside them, these make a time something else
+_ELSE_BEFORE = re.compile("|".join(form.pattern for form in (_EFFECT, _HAPPENED, _SUBMITTED, _MONEY_FOR, _AVOIDED)))
+_ELSE_AFTER = re.compile("|".join(form.pattern for form in (_PAST_AFTER, _NAMED_AFTER, _EVERY_AFTER)))
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """Where the phrase of a limit begins, with its cue words, and how it bounds; `strong` where a word sets it that can do nothing else."""
@@ -199,18 +204,14 @@ def _is_something_else(mention: Mention, context: _Context) -> bool:
     before, after = context.before, context.after
     if mention.last.unit == "monthday" or _START_ONLY.search(context.chain) or (mention.first is None and _FROM.search(context.chain)):
         return True
-    if any(pattern.match(after) for pattern in (_PAST_AFTER, _NAMED_AFTER, _EVERY_AFTER)):
-        return True
-    if _EFFECT.search(before) or _HAPPENED.search(before) or (not context.strong and _REPORTED.search(before)):
+    if _ELSE_AFTER.match(after) or _ELSE_BEFORE.search(before) or (not context.strong and _REPORTED.search(before)):
         return True
     clause = before + context.chain
     if _is_put_off(clause, after) or _is_conditional(context) or (context.done and _FAILED.search(before)):
         return True
-    if _EXPIRY.search(clause) or _SUBMITTED.search(before) or _MONEY_FOR.search(before):
+    if _EXPIRY.search(clause) or _is_history(mention):
         return True
     if not context.chain and mention.last.year is None and _FEAST.search(before):
-        return True
-    if _AVOIDED.search(before) or _is_history(mention):
         return True
     if (_JUST_PAST if context.strong else _PAST).search(before) or (not context.done and _PASSIVE.search(before)):
         return True

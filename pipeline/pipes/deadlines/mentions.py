@@ -365,7 +365,7 @@ def _with_calendar(mention: Mention, folded: str) -> Mention:
         end, point = year.end(), replace(point, year_step=_YEAR_STEPS.get(year["which"], 1))
     if point.unit in ("day", "month") and (lunar := _LUNAR.match(folded, end)):
         end, point = lunar.end(), replace(point, lunar=True)
-    return replace(mention, end=end, last=point)
+    return mention if point is mention.last else replace(mention, end=end, last=point)
 
 
 def _with_surroundings(mention: Mention, folded: str) -> Mention:
@@ -383,7 +383,7 @@ def _with_surroundings(mention: Mention, folded: str) -> Mention:
             time=point.time or (_clock(right, None) if right["hour"] else None),
             weekday=point.weekday if weekday is None else weekday,
         )
-    return replace(mention, start=start, end=end, last=point)
+    return mention if point is mention.last else replace(mention, start=start, end=end, last=point)
 
 
 def _clock(match: re.Match[str], half: str | None) -> str | None:

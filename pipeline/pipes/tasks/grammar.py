@@ -121,6 +121,9 @@ _FORMULA = re.compile(
     r"đạt kết quả|đúng))*(?:,? (?:nội dung|các nội dung|tinh thần))?(?: của)? "
     r"(?:chỉ thị|công điện|kế hoạch|kết luận|nghị quyết|quyết định|chương trình|thông báo|văn bản|công văn|nội dung) này$"
 )
+_FORMULA_CUE = re.compile(  # no formula is without one of these
+    r"chịu trách nhiệm|hiệu lực|căn cứ quyết định|biết|nơi nhận|kính gửi|trân trọng|xin |trên đây là|phổ biến|thay thế|kèm theo|này"
+)
 _SUPERVISES = re.compile(r"(?:đôn đốc|kiểm tra|theo dõi|giám sát|hướng dẫn|việc|phối hợp với|kết quả)(?!\w)")
 _WORK = re.compile(r"(?:việc|khâu|phần|riêng phần|công tác|nội dung|nhiệm vụ|công việc)(?!\w)")
 _BY_WHOM = re.compile(r"(?<!\w)(?:do|(?:được )?giao cho|được giao)\s+")
@@ -184,7 +187,7 @@ def _with_time(folded: str, start: int, order: int) -> int:
 
 def is_formula(folded: str, start: int, end: int) -> bool:
     """Closing formulas, effect clauses and announcements, which nobody follows up."""
-    found = _FORMULA.search(folded[start:end])
+    found = _FORMULA.search(folded[start:end]) if _FORMULA_CUE.search(folded, start, end) else None
     return found is not None and not (found[0].endswith(" này") and _SUPERVISES.search(folded, start, start + found.start()))
 
 

@@ -14,7 +14,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(,])(?:TP|Tp|tp|TX|TT|Q|P|H|T|X|TS|ThS|PGS|GS|BS|CN|KS|ĐT|Th|Tr|tr|đ|St|No|Bt|NXB|Ô|Đ|[A-ZĐ]|v\.v|kg|[ivx]+|[a-zđ])\.$"
     r"|(?:^|[;:,(])\s*\d{1,2}\.$"  # a list's number, not "trong tháng 5."
 )
-_TRAIL = ".;:,/!…"
+_TRAIL = " \n\t.;:,/!…"
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -53,9 +53,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without blanks in front and without closing punctuation behind; a closing bracket stays."""
     while start < end and text[start] in " \n\t,;:.":
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in _TRAIL):
-        end -= 1
-    return start, end
+    return start, start + len(text[start:end].rstrip(_TRAIL))
 
 
 def _add(out: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -221,7 +221,7 @@ def _escape(rule: Rule, case: Case) -> Flaw | None:
 def _open_ended(rule: Rule, case: Case) -> Flaw | None:
     if cue := next(rule.cued(case), None):
         return cue_flaw(case, *cue)
-    also = _ALSO_OPEN.search(case.body)
+    also = _ALSO_OPEN.search(case.body) if "khác" in case.body else None
     if also is not None and not case.spelled_out(also.end()):
         return cue_flaw(case, *also.span("phrase"), "(gồm: [danh sách])")
     if case.setting.kind == "tin báo chí":
