@@ -9,6 +9,7 @@ The code's first digit tells the kind: 1 the file cannot be read, 2 it was read 
 
 from __future__ import annotations
 
+import errno
 import logging
 import warnings
 from typing import Any
@@ -88,6 +89,26 @@ MESSAGES = {
 }
 
 
+_SYSTEM_REASONS = {
+    errno.EACCES: "không có quyền truy cập",
+    errno.EPERM: "không có quyền truy cập",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "hết chỗ trên ổ đĩa",
+    errno.EDQUOT: "hết hạn mức lưu trữ",
+    errno.EFBIG: "tệp lớn quá mức hệ thống cho phép",
+    errno.EIO: "lỗi đọc ghi ổ đĩa",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.ELOOP: "liên kết vòng quanh",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EEXIST: "đã có tệp trùng tên, không phải thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ETIMEDOUT: "ổ mạng không trả lời",
+    errno.ESTALE: "ổ mạng đã ngắt",
+}
+
+
 class GiaoviecError(Exception):
     """An error with a code of `MESSAGES`.
 
@@ -116,6 +137,15 @@ def _again(code: str, page: int | None, message: str) -> GiaoviecError:
     error.code, error.page, error.message = code, page, message
     error.args = (code, message)
     return error
+
+
+def system_reason(error: OSError) -> str:
+    """What the operating system refused, in Vietnamese; its own words where it is something rare.
+
+    >>> system_reason(OSError(errno.ENOSPC, "No space left on device"))
+    'hết chỗ trên ổ đĩa'
+    """
+    return _SYSTEM_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def silence_libraries() -> None:

@@ -7,7 +7,7 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.reading import MAX_MEGABYTES
 from pipeline.reading.archive import MAX_RATIO, MAX_UNPACKED_MB
 
@@ -106,7 +106,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
     except FileNotFoundError as error:
         raise GiaoviecError("GV108", path=path.name) from error
     except OSError as error:
-        raise GiaoviecError("GV109", path=path.name, detail=error.strerror or error) from error
+        raise GiaoviecError("GV109", path=path.name, detail=system_reason(error)) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise GiaoviecError("GV103", path=path.name, detail="tệp nén không đầy đủ") from error
 

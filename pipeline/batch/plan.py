@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from pipeline.batch import archives
 from pipeline.batch.item import Item
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 
 _LOCK_FILE = "~$"  # Word's lock file beside an open document
 _WILDCARDS = frozenset("*?[")
@@ -60,7 +60,7 @@ def read_list(path: Path) -> list[Path]:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
     except OSError as error:
-        raise GiaoviecError("GV426", path=path, detail=error.strerror or error) from error
+        raise GiaoviecError("GV426", path=path, detail=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise GiaoviecError("GV426", path=path, detail="không phải UTF-8") from error
     return [Path(line.strip()) for line in text.splitlines() if line.strip()]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.batch.item import Item
 from pipeline.batch.plan import plan
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 
 _PATIENCE = 15  # settling times after which a round begins though other files still change
 _TICK = 1.0  # seconds after which a wait looks whether it is interrupted
@@ -117,7 +117,7 @@ def watching(folder: Path, out: Path, *, settle: float, poll: bool) -> Iterator[
         observer.schedule(Handler(), str(folder.resolve()), recursive=True)
         observer.start()
     except OSError as error:
-        raise GiaoviecError("GV434", path=folder, detail=error.strerror or error) from error
+        raise GiaoviecError("GV434", path=folder, detail=system_reason(error)) from error
     try:
         yield watch
     finally:

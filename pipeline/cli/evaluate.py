@@ -17,7 +17,7 @@ from pipeline.batch.work import extract_item, outcome_of
 from pipeline.cli.figures import VOTE_LABELS, comparison_sections, report_sections, training_sections, vote_table
 from pipeline.cli.progress import progress
 from pipeline.cli.vietnamese import VietnameseCommand
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 
 if TYPE_CHECKING:
     from pipeline.learning.evaluation import Report
@@ -200,4 +200,4 @@ def _write(file: Path, content: Any) -> None:
     try:
         file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
-        raise GiaoviecError("GV401", path=file, detail=error.strerror) from error
+        raise GiaoviecError("GV401", path=file, detail=system_reason(error)) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -11,20 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from pipeline.errors import GiaoviecError
-
-_REASONS = {
-    errno.EACCES: "không có quyền ghi",
-    errno.EPERM: "không có quyền ghi",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENOSPC: "hết chỗ trên ổ đĩa",
-    errno.EDQUOT: "hết hạn mức lưu trữ",
-    errno.EFBIG: "tệp lớn quá mức hệ thống cho phép",
-    errno.ENAMETOOLONG: "tên tệp quá dài",
-    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
-    errno.EEXIST: "đã có tệp trùng tên, không phải thư mục",
-    errno.EISDIR: "đã có thư mục trùng tên tệp",
-}
+from pipeline.errors import GiaoviecError, system_reason
 
 
 @contextmanager
@@ -60,7 +46,7 @@ def coded(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise GiaoviecError("GV401", path=path, detail=_REASONS.get(error.errno or 0, error.strerror or error)) from error
+        raise GiaoviecError("GV401", path=path, detail=system_reason(error)) from error
 
 
 @contextmanager

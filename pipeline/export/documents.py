@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.export.atomic import atomically
 from pipeline.schema import SCHEMA, Extraction
 
@@ -78,6 +78,6 @@ def read_document(out: Path, name: str) -> Extraction:
     try:
         return Extraction.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise GiaoviecError("GV109", path=path, detail=error.strerror or error) from error
+        raise GiaoviecError("GV109", path=path, detail=system_reason(error)) from error
     except ValidationError as error:
         raise GiaoviecError("GV406", path=path, detail=f"không đúng cấu trúc {SCHEMA}") from error

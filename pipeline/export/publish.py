@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.export import jsonl, labels, parquet, register, report, request
 from pipeline.export.across import Across
 from pipeline.export.atomic import check_folder, coded
@@ -147,7 +147,7 @@ def _comment(
     try:
         original = originals(name) if originals and extraction.source.media_type == DOCX else None
     except OSError as error:
-        raise GiaoviecError("GV109", path=name, detail=error.strerror or error) from error
+        raise GiaoviecError("GV109", path=name, detail=system_reason(error)) from error
     write_commented(original, extraction, path_of(folder, name, ".docx"), suggest_edits=suggest_edits, titles=titles)
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.export import labels
 from pipeline.export.atomic import atomically
 from pipeline.schema import DIMENSIONS, Extraction, Finding, Task
@@ -181,6 +181,4 @@ def _read(template: Path) -> bytes:
     except FileNotFoundError as error:
         raise GiaoviecError("GV108", path=template) from error
     except OSError as error:
-        reason = "không có quyền đọc" if isinstance(error, PermissionError) else error.strerror
-        detail = "đây là một thư mục" if template.is_dir() else reason
-        raise GiaoviecError("GV109", path=template, detail=detail) from error
+        raise GiaoviecError("GV109", path=template, detail=system_reason(error)) from error

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.learning.documents import text_hash
 from pipeline.schema import Extraction, Task
 
@@ -44,7 +44,7 @@ def read_decisions(file: Path) -> list[ReviewedDocument]:
     except FileNotFoundError as error:
         raise GiaoviecError("GV108", path=file) from error
     except OSError as error:
-        raise GiaoviecError("GV109", path=file, detail=error.strerror) from error
+        raise GiaoviecError("GV109", path=file, detail=system_reason(error)) from error
     except UnicodeDecodeError as error:
         raise GiaoviecError("GV409", path=file, line=1, detail="tệp không phải UTF-8") from error
     out = []
@@ -141,4 +141,4 @@ def add_to_corpus(reviewed: Iterable[ReviewedDocument], corpus: Path) -> None:
                 (corpus / name).parent.mkdir(parents=True, exist_ok=True)
                 (corpus / name).write_text(content, "utf-8")
     except OSError as error:
-        raise GiaoviecError("GV401", path=corpus, detail=error.strerror) from error
+        raise GiaoviecError("GV401", path=corpus, detail=system_reason(error)) from error

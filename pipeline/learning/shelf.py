@@ -17,7 +17,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.learning.fitting import SUPPORT, Fitted, Recipe
 from pipeline.pipes.models.store import FEATURES, WEIGHTS, dump_weights, knowledge_hash
 
@@ -83,7 +83,7 @@ def shelve(folder: Path, name: str, fitted: Fitted, recipe: Recipe, metrics: Map
             shutil.rmtree(home)
         fresh.rename(home)
     except OSError as error:
-        raise GiaoviecError("GV401", path=home, detail=error.strerror) from error
+        raise GiaoviecError("GV401", path=home, detail=system_reason(error)) from error
     return home
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.reading.detect import claims_other, detect
 from pipeline.reading.source import Source, TooMuch
 from pipeline.schema import Problem
@@ -77,7 +77,7 @@ def file_bytes(path: Path, *, name: str, max_megabytes: int = MAX_MEGABYTES) -> 
         except FileNotFoundError as error:
             raise GiaoviecError("GV108", path=name) from error
         except OSError as error:
-            raise GiaoviecError("GV109", path=name, detail=error.strerror or type(error).__name__) from error
+            raise GiaoviecError("GV109", path=name, detail=system_reason(error)) from error
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size:
             return data
     raise GiaoviecError("GV119", path=name)

@@ -18,7 +18,7 @@ from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, ClassVar
 
-from pipeline.errors import MESSAGES, GiaoviecError
+from pipeline.errors import MESSAGES, GiaoviecError, system_reason
 from pipeline.reading.numbering import number as list_number
 from pipeline.reading.page_layout import Page, Word, write_pages
 from pipeline.reading.scan_lines import ruled_lines, straightened
@@ -231,7 +231,7 @@ def _tesseract(grey: Image, path: str) -> list[tuple[Word, float]]:
     except subprocess.TimeoutExpired as error:
         raise GiaoviecError("GV115", path=path, detail=f"quá {_SECONDS} giây cho một trang") from error
     except OSError as error:
-        raise GiaoviecError("GV115", path=path, detail=str(error.strerror)) from error
+        raise GiaoviecError("GV115", path=path, detail=system_reason(error)) from error
     if done.returncode:
         raise GiaoviecError("GV115", path=path, detail=done.stderr.decode("utf-8", "replace").strip()[:120])
     return _words(done.stdout.decode("utf-8"))

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.errors import GiaoviecError
+from pipeline.errors import GiaoviecError, system_reason
 from pipeline.pipes.models.judge import RULE_ALONE, Bounds, Judge, Votes
 from pipeline.pipes.models.linear import LinearModel
 
@@ -141,4 +141,4 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise GiaoviecError("GV502", path=file, detail=error.strerror or repr(error)) from error
+        raise GiaoviecError("GV502", path=file, detail=system_reason(error)) from error
