@@ -247,9 +247,11 @@ def decimal(number: float) -> str:
 def span(seconds: float) -> str:
     """A length of time as people say it.
 
-    >>> span(0.42), span(42.4), span(3725), span(266400)
-    ('0,4 giây', '42 giây', '1 giờ 2 phút', '74 giờ')
+    >>> span(0.03), span(0.42), span(42.4), span(3725), span(266400)
+    ('dưới 0,1 giây', '0,4 giây', '42 giây', '1 giờ 2 phút', '74 giờ')
     """
+    if seconds < 0.05:
+        return "dưới 0,1 giây"
     if seconds < 90:
         return f"{decimal(seconds)} giây" if seconds < 10 else f"{round(seconds)} giây"
     hours, minutes = divmod(round(seconds / 60), 60)
