@@ -15,6 +15,7 @@ _KEY = 6  # characters; every name of the index is at least as long
 _ABBREVIATION = re.compile(  # no syllable of Vietnamese: two consonants that begin none, or that end none
     r"(?<!\w)(?:(?!ch|gh|kh|ng|nh|ph|th|tr)[bcdđghklmnpqrstvx]{2}[a-zđ]*|[a-zđ]*(?!ch|nh|ng)[bcdđghklmnpqrstvx]{2})(?!\w)"
 )
+_LETTER = re.compile(r"\w")
 _PLACED = re.compile(
     r"((?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố|tỉnh) )((?!thuộc|trực thuộc|các|và)[^\W\d_]+(?: [^\W\d_]+){0,3})$"
 )
@@ -24,21 +25,26 @@ class NameIndex:
     """Finds names in folded text, the longest first, at the edges of words; the work does not grow with the number of names."""
 
     def __init__(self, names: Iterable[str]):
-        self._names = {name for name in map(fold, names) if len(name) >= _KEY}
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for name in self._names:
-            lengths[name[:_KEY]].add(len(name))
-        self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
-        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(lengths))})")
+        buckets: dict[str, set[str]] = defaultdict(set)
+        for name in map(fold, names):
+            if len(name) >= _KEY:
+                buckets[name[:_KEY]].add(name)
+        self._buckets = {key: sorted(found, key=lambda name: (-len(name), name)) for key, found in buckets.items()}
+        self._patterns: dict[str, re.Pattern[str]] = {}  # made when asked for: a text has few of the beginnings of names
+        self._begins = re.compile(rf"(?<!\w)(?={any_of(sorted(buckets))})")
 
     def end_at(self, folded: str, start: int, end: int | None = None) -> int | None:
         """Where the longest name that begins at `start` ends, not behind `end`; `None` where none does."""
-        stop = len(folded) if end is None else end
-        for length in self._lengths.get(folded[start : start + _KEY], ()):
-            at = start + length
-            if at <= stop and folded[start:at] in self._names and not (at < len(folded) and (folded[at].isalnum() or folded[at] == "_")):
-                return at
-        return None
+        key = folded[start : start + _KEY]
+        if key not in self._buckets:
+            return None
+        if key not in self._patterns:
+            self._patterns[key] = re.compile(rf"{any_of(self._buckets[key])}(?!\w)")
+        longest = self._patterns[key].match(folded, start)
+        if longest is None or end is None or longest.end() <= end:
+            return longest.end() if longest else None
+        ends = (start + len(name) for name in self._buckets[key] if folded.startswith(name, start))
+        return next((at for at in ends if at <= end and not _LETTER.match(folded, at)), None)
 
     def spans(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """The names in `folded[start:end]`, in order, not overlapping.

@@ -81,6 +81,7 @@ _NORMS = re.compile(r"^\W*(?:\w{1,5}[.)-]\W*)?phạm vi (?:điều chỉnh|đi�
 _NAMES = "|".join(sorted((kind.name for kind in KINDS if kind.name != "tin báo chí"), key=len, reverse=True))
 _BY_LETTERS = {unmarked(kind.name).upper(): kind for kind in KINDS}
 _TITLE = re.compile(rf"(?:DU THAO )?({unmarked(_NAMES).upper()})(?!\w)")
+_LONGEST_TITLE = 60  # characters: more than the longest name of a kind
 _TITLE_ALONE = re.compile(rf"({_NAMES})[:\s]*$", re.IGNORECASE)
 
 
@@ -122,7 +123,7 @@ def title_kind(line: str) -> Kind | None:
     True
     """
     line = " ".join(line.split())
-    if match := _TITLE.match(unmarked(line)):
+    if match := _TITLE.match(unmarked(line[:_LONGEST_TITLE])):
         return _BY_LETTERS[match[1]]
     match = _TITLE_ALONE.match(line)
     return BY_NAME[match[1].lower()] if match else None

@@ -154,6 +154,11 @@ _VERB_AHEAD = re.compile(
 _ACTS_ON = re.compile(  # a verb of one to three words, and a number or a determiner behind it
     r"[^\W\d]+(?: [^\W\d]+){0,2} (?:\d|(?:các|những|toàn bộ|mỗi|từng|thêm|lại|hết|xong|tất cả|việc)(?!\w))"
 )
+_CUT = re.compile(r"[()]|[;,]\s*|(?<=\s)và (?=\S)")
+_KIND_ALONE = re.compile(r"(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])")
+_LEAD = re.compile(r"[\s,;:\-]*(?:(?:và|cùng với|cùng|với|cho|là)\s+)?(?:[Cc]ác đồng chí (?=[A-ZĐ]\w+ (?:trưởng|tịch|đốc|thư)))?")
+_BRACKET = re.compile(r"\s*\(")
+_LOOSE_TAIL = re.compile(r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để|đều|được|xin|có thể|chỉ|đang|vẫn|hãy))+$")
 _PLACE_BEHIND = re.compile(rf"(?: (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã))?(?: [{CAPITALS}]\w*)+")
 
 
@@ -403,7 +408,7 @@ def split_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ..
 def _cut_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ...]:
     cuts = [start]
     depth = 0
-    for match in re.finditer(r"[()]|[;,]\s*|(?<=\s)và (?=\S)", text[start:end]):
+    for match in _CUT.finditer(text[start:end]):
         token, at = match[0], start + match.start()
         if token in "()":
             depth += 1 if token == "(" else -1
@@ -411,15 +416,10 @@ def _cut_bodies(text: str, folded: str, start: int, end: int) -> tuple[Body, ...
         if depth > 0:
             continue
         after = start + match.end()
-        tail = folded[after:end]
         if (
             token.startswith(";")
             or (token.startswith(",") and _opens_new(text, folded, cuts[-1], at, after, end))
-            or (
-                token.startswith("và")
-                and _opens_new(text, folded, cuts[-1], at, after, end)
-                and not re.match(r"(?:ban|ngành|đoàn thể|địa phương)(?=$|[,;])", tail)
-            )
+            or (token.startswith("và") and _opens_new(text, folded, cuts[-1], at, after, end) and not _KIND_ALONE.match(folded, after, end))
         ):
             cuts += [at, after]
     cuts.append(end)
@@ -507,16 +507,12 @@ def _subject(text: str, folded: str, start: int, end: int, ending: Ending, follo
 
 def _trim_body(text: str, start: int, end: int) -> Body | None:
     """A body without surrounding blanks, conjunctions and bracketed remarks."""
-    piece = text[start:end]
-    lead = re.match(r"[\s,;:\-]*(?:(?:và|cùng với|cùng|với|cho|là)\s+)?(?:[Cc]ác đồng chí (?=[A-ZĐ]\w+ (?:trưởng|tịch|đốc|thư)))?", piece)
-    start += lead.end() if lead else 0
-    bracket = re.search(r"\s*\(", text[start:end])
-    stop = start + bracket.start() if bracket and bracket.start() > 0 else end
-    tail = re.search(
-        r"(?:[\s,;:.\-]|\s(?:và|sẽ|cũng|đã|là|cùng|cùng với|theo|để|đều|được|xin|có thể|chỉ|đang|vẫn|hãy))+$", text[start:stop]
-    )
-    if tail:
-        stop = start + tail.start()
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    bracket = _BRACKET.search(text, start, end)
+    stop = bracket.start() if bracket and bracket.start() > start else end
+    tail = _LOOSE_TAIL.search(text, start, stop)
+    stop = tail.start() if tail else stop
     name = " ".join(text[start:stop].split())
     return Body(name, start, stop) if len(name) > 1 else None
 

@@ -30,8 +30,11 @@ _CONDITION = (
     r"(?:đủ|nguy cơ|sự cố|tình huống|thiên tai|bão|mưa|cháy|tai nạn|vi phạm|dấu hiệu|biểu hiện|dịch|vấn đề|thay đổi|vướng mắc|"
     r"phát sinh|nhu cầu|trên|quá|ít nhất|\d|các (?:cuộc|hiểm|sự|tình|vụ))"
 )
+_OPENS = (  # how an event begins: other words are passed over without trying every form
+    r"(?=chậm|muộn|ít|tối|không|trong|trước|ngay|sau|khi|cho|tại|theo|cuối|đầu|kết|vào)"
+)
 _EVENT = re.compile(
-    r"(?<!\w)(?:"
+    rf"(?<!\w){_OPENS}(?:"
     + "|".join(
         (
             r"(?P<counted>(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không (?:muộn|chậm) hơn|trong vòng|trong thời hạn|trong(?= \d)|trước|"

@@ -43,6 +43,7 @@ _DEADLINE_SENTENCE = re.compile(
     r"hoàn thành))\s+(?:trước|trong|vào|chậm nhất|xong)|"
     r"(?:thời (?:gian|hạn)(?: \w+){0,3}|hạn cuối|báo cáo gửi|văn bản gửi)\s+(?:trước|là|chậm nhất|trong))"
 )
+_ADDRESSES = re.compile(r"(?:đối với|về phía|với|trách nhiệm của|nhiệm vụ của|giao|đề nghị|yêu cầu)\s+")
 _CONCLUSION = re.compile(
     r"(?<!\w)(?:kết luận|phân công (?:nhiệm vụ|như sau|cụ thể|công việc)|thống nhất (?:giao|phân công|một số|"
     r"các (?:nội dung|nhiệm vụ|việc))|"
@@ -264,8 +265,8 @@ class _Reader:
         if item.zone in ("preamble", "goals", "findings") and not item.kind:
             return False
         start, end = item.start, item.end
-        body = re.match(r"(?:đối với|về phía|với|trách nhiệm của|nhiệm vụ của|giao|đề nghị|yêu cầu)\s+", self.folded[start:end])
-        at = start + (body.end() if body else 0)
+        cue = _ADDRESSES.match(self.folded, start, end)
+        at = cue.end() if cue else start
         stop = end
         while stop > at and self.text[stop - 1] in " :.;":
             stop -= 1

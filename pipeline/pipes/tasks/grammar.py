@@ -93,6 +93,10 @@ _GENERIC_SINGULAR = re.compile(
 )
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|đang|sẽ|mới|từng)(?!\w)")
 _MARK = re.compile(r"[();,]")
+_ANOTHER_CUE = re.compile(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+")
+_HELPERS_MUST = re.compile(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm")
+_TOLD_TO = re.compile(r"(?:chỉ đạo|yêu cầu)\s+")
+_NOBODY_TOLD = re.compile(r"(?:yêu cầu|đề nghị|kính đề nghị|phải|cần|cần phải)\s+")
 _PERSON = re.compile(r"(?:ông|bà|đồng chí|đ/c)\s")
 _BARE_CLAUSE = re.compile(r"(?<!\w)(?:thì|vướng mắc,?|phát sinh,?|khó khăn,?)\s+(?=\S)")
 _PLURAL = re.compile(r"(?:các|những|mọi|toàn thể|từng|mỗi|đồng chí|thủ trưởng|chủ tịch|giám đốc|người đứng đầu)\s")
@@ -309,10 +313,8 @@ def _assigns(before: str, reported: bool) -> bool:
 
 def _leading_cue(folded: str, start: int, end: int) -> int | None:
     """Behind "Yêu cầu" or "Đề nghị" with nobody named: where the act begins."""
-    match = re.match(r"(?:yêu cầu|đề nghị|kính đề nghị|phải|cần|cần phải)\s+", folded[start:end])
-    if match and opens_with_verb(folded, start + match.end()):
-        return start + match.end()
-    return None
+    match = _NOBODY_TOLD.match(folded, start, end)
+    return match.end() if match and opens_with_verb(folded, match.end()) else None
 
 
 def _reported(text: str, folded: str, start: int, end: int, connected: bool) -> Order | None:
@@ -486,23 +488,18 @@ def _split(text: str, folded: str, first: Order, *, reported: bool) -> list[Orde
             at += 1
         connector = _CONNECTOR.match(folded, at, first.end)
         at = connector.end() if connector else at
-        cue = re.match(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+", folded[at : first.end])
-        if (
-            text[i] == ","
-            and not cue
-            and not (reported and connector)
-            and not re.match(r"(?:các )?(?:cơ quan|đơn vị) phối hợp (?:có|chịu) trách nhiệm", folded[at : first.end])
-        ):
+        cue = _ANOTHER_CUE.match(folded, at, first.end)
+        if text[i] == "," and not cue and not (reported and connector) and not _HELPERS_MUST.match(folded, at, first.end):
             continue
-        body_at = at + cue.end() if cue else at
+        body_at = cue.end() if cue else at
         if (
             reported
             and text[i] == ","
             and connector
-            and (told := re.match(r"(?:chỉ đạo|yêu cầu)\s+", folded[at : first.end]))
-            and opens_with_verb(folded, at + told.end())
+            and (told := _TOLD_TO.match(folded, at, first.end))
+            and opens_with_verb(folded, told.end())
         ):
-            starts.append((at + told.end(), Subject((), at, at, "predicate", at + told.end())))
+            starts.append((told.end(), Subject((), at, at, "predicate", told.end())))
             continue
         if not (cue or text[at].isupper() or _PLURAL.match(folded, at)):
             continue  # "tổ chức, cá nhân sản xuất …" goes on an enumeration
