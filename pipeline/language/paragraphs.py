@@ -13,7 +13,7 @@ def paragraphs_with(cue: re.Pattern[str], folded: str) -> Iterator[tuple[int, in
 
 
     >>> list(paragraphs_with(re.compile("hằng"), "họp hằng tuần\\nbáo cáo\\nhằng quý"))
-    [(0, 14), (22, 31)]
+    [(0, 14), (22, 30)]
     """
     end = 0
     while found := cue.search(folded, end):
