@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from pipeline.knowledge.rulebook import Cues
 from pipeline.knowledge.wording import load_wording
 from pipeline.language.fold import fold
 from pipeline.pipes.agencies.grammar import opens_with_verb
@@ -96,6 +97,7 @@ class Case:
         self.setting = setting
         self.general = general
         self.evidence = evidence
+        self._has_any: dict[Cues, bool] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -151,6 +153,12 @@ class Case:
             if depth <= 0 and (match[0].strip() == ";" or opens_with_verb(self.body, at)):
                 starts.append(match.end())
         return list(pairwise([*starts, len(self.body)]))
+
+    def has_any(self, cues: Cues) -> bool:
+        """Whether any of the cues of all rules stands in the body; searched once, though every rule asks."""
+        if cues not in self._has_any:
+            self._has_any[cues] = cues.within(self.body)
+        return self._has_any[cues]
 
     def segment_end(self, at: int) -> int:
         """Where the part of the sentence that holds a place ends: before the next semicolon or full stop outside of brackets."""

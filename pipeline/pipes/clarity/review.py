@@ -52,7 +52,9 @@ def rules(office: Office = NO_OFFICE) -> dict[str, Rule]:
         if not any(known.within(fold(text)) for text in rulebook[name].flags):
             detail = f"quy tắc «{name}» không bao giờ khớp: không ví dụ nào của nó có cụm từ nào của nó"
             raise GiaoviecError("GV501", path=CUES.name, line=1, detail=detail)
-    return {name: _rule(name, office, cues.get(name, Cues({}))) for name in rulebook}
+    found = {name: _rule(name, office, cues.get(name, Cues({}))) for name in rulebook}
+    every = Cues(dict.fromkeys((phrase for rule in found.values() for phrase in rule.cues.phrases), ""))
+    return {name: replace(rule, all_cues=every) for name, rule in found.items()}
 
 
 def _rule(name: str, office: Office, cues: Cues) -> Rule:

@@ -66,8 +66,9 @@ _EVENT = re.compile(
     )
     + ")"
 )
+_VAGUE_OPENS = r"(?=trong|khoảng|thời|càng|sớm|những|sắp|về|giai|trước|triển|thực|ngay|định|kịp|theo)"
 _VAGUE = re.compile(
-    r"(?<!\w)(?:"
+    rf"(?<!\w){_VAGUE_OPENS}(?:"
     + "|".join(
         (
             r"(?P<soonest>(?:trong )?(?:khoảng )?thời gian (?:sớm nhất|ngắn nhất|nhanh nhất|gần nhất)(?: có thể)?|"

@@ -56,3 +56,11 @@ def test_a_name_does_not_run_over_the_end_that_is_given() -> None:
 def test_names_with_verbs_in_them_are_known_whole() -> None:
     text = fold("Cục Quản lý thị trường tỉnh kiểm tra")
     assert known_names().end_at(text, 0) == len("Cục Quản lý thị trường tỉnh")
+
+
+def test_name_that_fits_is_found_where_a_longer_one_goes_on_behind_the_end() -> None:
+    index = NameIndex(["Sở Y tế", "Sở Y tế dự phòng"])
+    text = "sở y tế dự phòng rà soát"
+    assert index.end_at(text, 0) == 16
+    assert index.end_at(text, 0, 12) == 7
+    assert index.end_at(text, 0, 5) is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.structure.citations import find_citations
+from pipeline.structure.citations import citations_within, find_citations
 
 
 def cited(text: str) -> list[str]:
@@ -58,3 +58,10 @@ def test_what_is_no_citation(text: str) -> None:
 def test_a_citation_ends_with_its_paragraph() -> None:
     text = "Quyết định số 15/QĐ-SYT\nngày 20/6/2024 nộp báo cáo"
     assert cited(text) == ["Quyết định số 15/QĐ-SYT"]
+
+
+def test_citations_within_a_stretch_are_those_that_reach_into_it() -> None:
+    citations = ((0, 9), (20, 31), (40, 52))
+    assert list(citations_within(citations, 9, 20)) == []
+    assert list(citations_within(citations, 30, 41)) == [(20, 31), (40, 52)]
+    assert list(citations_within(citations, 52, 60)) == []

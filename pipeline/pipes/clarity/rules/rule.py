@@ -62,11 +62,15 @@ def checks(name: str) -> Callable[[Check], Check]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as an office uses it: severity and threshold in `text` are the office's, `cues` hold its phrases too."""
+    """A rule as an office uses it: severity and threshold in `text` are the office's, `cues` hold its phrases too.
+
+    `all_cues` are those of every rule: where none of them stands, this rule need not look for its own.
+    """
 
     text: RuleText
     cues: Cues
     check: Check
+    all_cues: Cues | None = None
 
     @property
     def threshold(self) -> float:
@@ -76,6 +80,8 @@ class Rule:
 
     def cued(self, case: Case) -> Iterator[tuple[int, int, str]]:
         """Where the body of a task has a cue that nothing behind it spells out, with what could stand in its place."""
+        if self.all_cues is not None and not case.has_any(self.all_cues):
+            return
         for match, instead in self.cues.find(case.body):
             if not case.spelled_out(match.end()):
                 yield match.start(), match.end(), instead
