@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.batch.item import Item
 from pipeline.batch.ledger import ledger
@@ -54,21 +55,23 @@ def run(items: Sequence[Item], job: Job, execute: Execute, progress: Progress, *
     names = [item.name for item in items]
     with ledger(job.out, job) as book:
         todo = [item for item in items if again or book.known(item) is None]
-        now: list[Outcome] = []
+        began, read = time.time(), 0
         try:
             with progress(len(items), len(items) - len(todo)) as done:
                 for outcome in execute(large_first(todo), job):
-                    book.enter(outcome)
-                    now.append(outcome)
+                    book.enter(replace(outcome, finished=time.time()))  # by this machine's clock, wherever it was read
+                    read += 1
                     done(outcome)
         finally:
             book.commit()
-        complete = len(now) == len(todo)
+        complete = read == len(todo)
         if keep:
             names += book.kept(names)
         dropped = book.drop_others(names) if complete else 0
         found = {outcome.name: outcome for outcome in book.outcomes(names)}
-    return Run(names, [found[name] for name in names if name in found], now, dropped, complete)
+    outcomes = [found[name] for name in names if name in found]
+    now = sorted((outcome for outcome in outcomes if outcome.finished >= began), key=lambda outcome: outcome.finished)
+    return Run(names, outcomes, now, dropped, complete)
 
 
 def here(items: Iterable[Item], job: Job) -> Iterator[Outcome]:

@@ -44,7 +44,7 @@ class Outcome:
         seconds: what it took, wall-clock time.
         size: bytes of the JSON.
         json: its bytes, where no folder was given.
-        finished: when, in seconds since 1970.
+        finished: when the run had it, in seconds since 1970.
     """
 
     name: str
@@ -134,7 +134,7 @@ def _delivered(outcome: Outcome, extraction: Extraction, job: Job, *, seconds: f
     """Writes the JSON, or puts it into the outcome where the job has no folder."""
     content = None if job.out else extraction.to_json().encode()
     size = write_document(job.out, outcome.name, extraction).stat().st_size if job.out else len(content or b"")
-    return replace(outcome, seconds=seconds, finished=time.time(), size=size, json=content)
+    return replace(outcome, seconds=seconds, size=size, json=content)
 
 
 def outcome_of(item: Item, extraction: Extraction) -> Outcome:
