@@ -11,7 +11,6 @@ def paragraphs_with(cue: re.Pattern[str], folded: str) -> Iterator[tuple[int, in
 
     A pattern that goes through many forms is tried there alone. Its matches must not run over a line feed, nor be without the cue.
 
-
     >>> list(paragraphs_with(re.compile("hằng"), "họp hằng tuần\\nbáo cáo\\nhằng quý"))
     [(0, 14), (22, 30)]
     """
