@@ -136,12 +136,10 @@ def names_and_days(nlp: Language, texts: list[str]) -> str:
         return "left out, for dateparser is not installed."
     from underthesea import ner
 
-    lines = [line for text in texts[-PEERS_READ:] for line in text.splitlines()]
-
     def theirs() -> None:
-        for line in lines:
-            ner(line)
-            search_dates(line, languages=["vi"], settings={"DATE_ORDER": "DMY"})
+        for text in texts[-PEERS_READ:]:
+            ner(text)
+            search_dates(text, languages=["vi"], settings={"DATE_ORDER": "DMY"})
 
     nlp(texts[0]), ner("Sở Y tế"), search_dates("ngày 30/6/2024", languages=["vi"])  # all is loaded before the clock runs
     ours = min(seconds(lambda: [doc._.tasks for doc in nlp.pipe(texts[-PEERS_READ:])]) for _ in range(ROUNDS))

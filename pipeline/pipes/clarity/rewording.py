@@ -27,7 +27,7 @@ _MUST = re.compile(r"(?:cần|phải|cần phải) ")
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|nộp)(?! (?:viên|số liệu))(?!\w)")
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]*\)[\s.;,:]*$")
 _BLANK_BEFORE_MARK = re.compile(r" (?=[,.;:)])")
-_NO_BLANK_BEFORE_BRACKET = re.compile(r"(?<=[\w)])\[")
+_NO_BLANK_BEFORE_BRACKET = re.compile(r"\[(?<=[\w)]\[)")
 _IDLE_COMMA = re.compile(r",(?=[,.;])")
 _CLOSING = " \t\n.;,:"
 
