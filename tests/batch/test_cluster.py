@@ -78,7 +78,7 @@ def test_the_bytes_are_those_of_the_local_pool_and_of_one_process(two_workers, g
 
 def known(outcome):
     """What a second run knows a file by."""
-    return outcome.name, outcome.status, outcome.tasks, outcome.sha256, outcome.state, outcome.size, outcome.json
+    return outcome.name, outcome.status, outcome.tasks, outcome.sha256, outcome.size, outcome.json
 
 
 def test_machines_that_share_the_folders_write_the_same_bytes_themselves(two_workers, given, by_one_process, tmp_path, monkeypatch):
