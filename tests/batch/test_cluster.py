@@ -77,7 +77,7 @@ def test_the_bytes_are_those_of_the_local_pool_and_of_one_process(two_workers, g
 
 
 def known(outcome):
-    """What a second run knows a file by."""
+    """What must be the same however a file was read."""
     return outcome.name, outcome.status, outcome.tasks, outcome.sha256, outcome.size, outcome.json
 
 
