@@ -15,6 +15,8 @@ MAX_MEMBERS = 200_000
 _OFFICE = ("[Content_Types].xml", "mimetype")  # a .zip with one of these is a document itself
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _ELSEWHERE = ("__MACOSX/",)
+LOCK_FILE = "~$"  # Word's, beside an open document
+HIDDEN = (".", LOCK_FILE)  # how the names begin of what is no document
 
 
 def is_archive(path: Path) -> bool:
@@ -132,4 +134,4 @@ def _readable(info: zipfile.ZipInfo) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(_ELSEWHERE) or any(part.startswith((".", "~$")) and part != ".." for part in PurePosixPath(name).parts)
+    return name.startswith(_ELSEWHERE) or any(part.startswith(HIDDEN) and part != ".." for part in PurePosixPath(name).parts)

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ class Ledger:
             return outcome
         if outcome.sha256 is None or _sha256(item) != outcome.sha256:
             return None
-        self.enter(Outcome(**{**_fields(outcome), "state": state}))
+        self.enter(replace(outcome, state=state))
         return outcome
 
     def enter(self, outcome: Outcome) -> None:
@@ -220,10 +221,6 @@ def _sha256(item: Item) -> str | None:
         return hashlib.sha256(item.read()).hexdigest()
     except GiaoviecError:
         return None
-
-
-def _fields(outcome: Outcome) -> dict[str, Any]:
-    return {name: getattr(outcome, name) for name in outcome.__slots__}
 
 
 def _outcome(row: tuple[Any, ...]) -> Outcome:

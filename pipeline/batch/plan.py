@@ -12,7 +12,6 @@ from pipeline.batch import archives
 from pipeline.batch.item import Item
 from pipeline.errors import GiaoviecError, system_reason
 
-_LOCK_FILE = "~$"  # Word's lock file beside an open document
 _WILDCARDS = frozenset("*?[")
 
 
@@ -107,7 +106,7 @@ def _walk(folder: Path, exclude: Path | None) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
         here = Path(parent)
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != exclude)
-        yield from (here / name for name in sorted(files) if not name.startswith((".", _LOCK_FILE)))
+        yield from (here / name for name in sorted(files) if not name.startswith(archives.HIDDEN))
     yield from unreadable  # a folder that may not be opened becomes a failed outcome instead of being passed over
 
 
@@ -117,7 +116,7 @@ def _matches(pattern: Path, exclude: Path | None) -> Iterator[tuple[Path, str]]:
     for name in sorted(glob.glob(str(pattern), recursive=True)):
         path = Path(name)
         outside = exclude is None or exclude not in path.resolve().parents
-        if path.is_file() and outside and not path.name.startswith(_LOCK_FILE):
+        if path.is_file() and outside and not path.name.startswith(archives.LOCK_FILE):
             yield path, path.relative_to(fixed).as_posix()
 
 

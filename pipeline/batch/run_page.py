@@ -13,6 +13,7 @@ from pipeline.batch.work import Outcome
 from pipeline.export import labels
 from pipeline.export.atomic import atomically
 from pipeline.reading.ocr import DOUBTFUL
+from pipeline.reading.source import thousands
 
 _SLOWEST, _EXAMPLES, _WORST_SCANS = 20, 20, 20
 _INTERVALS = 60
@@ -35,11 +36,11 @@ def write(run: Run, path: Path) -> None:
 def _tiles(run: Run) -> Iterator[str]:
     statuses = Counter(outcome.status for outcome in run.outcomes)
     tiles = (
-        ("văn bản", labels.count(len(run.outcomes)), ""),
-        ("đọc lần này", labels.count(len(run.now)), ""),
-        ("đọc chưa trọn vẹn", labels.count(statuses["partial"]), "warn" if statuses["partial"] else ""),
-        ("tệp lỗi", labels.count(statuses["failed"]), "bad" if statuses["failed"] else ""),
-        ("nhiệm vụ", labels.count(sum(outcome.tasks for outcome in run.outcomes)), ""),
+        ("văn bản", thousands(len(run.outcomes)), ""),
+        ("đọc lần này", thousands(len(run.now)), ""),
+        ("đọc chưa trọn vẹn", thousands(statuses["partial"]), "warn" if statuses["partial"] else ""),
+        ("tệp lỗi", thousands(statuses["failed"]), "bad" if statuses["failed"] else ""),
+        ("nhiệm vụ", thousands(sum(outcome.tasks for outcome in run.outcomes)), ""),
     )
     yield '<ul class="tiles">'
     yield from (f'<li class="{kind}"><b>{value}</b> {name}</li>' for name, value, kind in tiles)
@@ -55,7 +56,7 @@ def _throughput(now: Sequence[Outcome]) -> Iterator[str]:
     rate = len(now) / took if took else 0.0
     pages = sum(outcome.pages or 0 for outcome in now)
     yield "<section><h2>Tốc độ</h2>\n"
-    yield f"<p>{labels.count(len(now))} tệp trong {labels.span(took)}: {labels.decimal(rate)} tệp/giây"
+    yield f"<p>{thousands(len(now))} tệp trong {labels.span(took)}: {labels.decimal(rate)} tệp/giây"
     yield f", {labels.decimal(pages / took)} trang/giây" if pages and took else ""
     yield f"; thời gian đọc cộng lại {labels.span(sum(outcome.seconds for outcome in now))}.</p>\n"
     if took and len(now) > 1:
@@ -66,7 +67,7 @@ def _throughput(now: Sequence[Outcome]) -> Iterator[str]:
             tall = round(counts[at] / most * _HEIGHT)
             place = f'x="{at * _WIDTH}" y="{_HEIGHT - tall}" width="{_WIDTH - 2}" height="{tall}"'
             yield f"<rect {place}><title>{counts[at]} tệp</title></rect>"
-        yield f"</svg><p><small>Mỗi cột {labels.span(took / _INTERVALS)}; cột cao nhất {labels.count(most)} tệp.</small></p>\n"
+        yield f"</svg><p><small>Mỗi cột {labels.span(took / _INTERVALS)}; cột cao nhất {thousands(most)} tệp.</small></p>\n"
     yield "</section>\n"
 
 
@@ -80,10 +81,10 @@ def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
         return
     yield "<section><h2>Lỗi và chỗ đọc chưa chắc, theo mã</h2>\n"
     for code, cases in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        yield f"<details><summary><b>{escape(code)}</b> {labels.count(len({outcome.name for outcome, _ in cases}))} tệp</summary>"
+        yield f"<details><summary><b>{escape(code)}</b> {thousands(len({outcome.name for outcome, _ in cases}))} tệp</summary>"
         rows = [(escape(outcome.name), labels.STATUSES[outcome.status], escape(message)) for outcome, message in cases[:_EXAMPLES]]
         yield from _table(("Tệp", "Tình trạng", "Lý do và cách xử lý"), rows)
-        yield f"<p><small>và {labels.count(len(cases) - _EXAMPLES)} lần khác</small></p>" if len(cases) > _EXAMPLES else ""
+        yield f"<p><small>và {thousands(len(cases) - _EXAMPLES)} lần khác</small></p>" if len(cases) > _EXAMPLES else ""
         yield "</details>\n"
     yield "</section>\n"
 
@@ -93,10 +94,7 @@ def _slowest(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield "<section><h2>Tệp đọc lâu nhất</h2>\n"
     yield from _table(
         ("Tệp", "Thời gian", "Số trang", "Nhiệm vụ"),
-        [
-            (escape(one.name), labels.span(one.seconds), labels.count(one.pages) if one.pages else "", labels.count(one.tasks))
-            for one in slow
-        ],
+        [(escape(one.name), labels.span(one.seconds), thousands(one.pages) if one.pages else "", thousands(one.tasks)) for one in slow],
     )
     yield "</section>\n"
 
@@ -106,11 +104,11 @@ def _scans(outcomes: Sequence[Outcome]) -> Iterator[str]:
     read = [(outcome.ocr_confidence, outcome.name) for outcome in outcomes if outcome.ocr_confidence is not None]
     if not read:
         return
-    yield f"<section><h2>Bản chụp: độ tin cậy nhận dạng chữ</h2>\n<p>{labels.count(len(read))} tệp.</p>\n"
+    yield f"<section><h2>Bản chụp: độ tin cậy nhận dạng chữ</h2>\n<p>{thousands(len(read))} tệp.</p>\n"
     bounds = list(zip((0.0, *_CONFIDENCE), _CONFIDENCE, strict=False))
     counts = [sum(low <= confidence < high for confidence, _ in read) for low, high in bounds]
     names = [f"{low:.0%} đến {min(high, 1):.0%}".replace("%", " %") for low, high in bounds]
-    yield from _table(("Độ tin cậy", "Số tệp"), [(name, labels.count(count)) for name, count in zip(names, counts, strict=True)])
+    yield from _table(("Độ tin cậy", "Số tệp"), [(name, thousands(count)) for name, count in zip(names, counts, strict=True)])
     yield "<h3>Nên đối chiếu trước</h3>\n"
     yield from _table(
         ("Tệp", "Độ tin cậy"), [(escape(name), labels.percent(confidence)) for confidence, name in sorted(read)[:_WORST_SCANS]]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from pipeline.batch import Outcome
 from pipeline.export import labels
-from pipeline.reading.source import normalise
+from pipeline.reading.source import normalise, thousands
 
 _EACH = 200  # up to so many files every one has its line, where there is no terminal
 _EVERY = 10.0  # seconds between the lines that tell how far a larger run is
@@ -20,7 +20,7 @@ _EVERY = 10.0  # seconds between the lines that tell how far a larger run is
 def progress(total: int, known: int = 0) -> Iterator[Callable[[Outcome], None]]:
     """Gives a function to be called with each outcome of `total` files, of which `known` were done before."""
     if known:
-        print(f"{labels.count(known)} tệp không đổi từ lần chạy trước, còn {labels.count(total - known)} tệp.", file=sys.stderr, flush=True)
+        print(f"{thousands(known)} tệp không đổi từ lần chạy trước, còn {thousands(total - known)} tệp.", file=sys.stderr, flush=True)
     if total > known:
         yield from (_bar if sys.stderr.isatty() else _lines)(total, known)
     else:

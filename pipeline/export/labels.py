@@ -226,15 +226,6 @@ def citation(extraction: Extraction) -> str:
     return f"{named} ngày {day}" if day else named
 
 
-def count(number: int) -> str:
-    """A whole number with its thousands apart.
-
-    >>> count(376), count(100000)
-    ('376', '100.000')
-    """
-    return f"{number:,}".replace(",", ".")
-
-
 def decimal(number: float) -> str:
     """A number with one decimal.
 

@@ -124,8 +124,8 @@ _INVISIBLE = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_CONTROLS}{_NO_CHARACTERS}]")
 def thousands(count: int) -> str:
     """A count as it is written in Vietnamese.
 
-    >>> thousands(3000000)
-    '3.000.000'
+    >>> thousands(376), thousands(100000), thousands(3000000)
+    ('376', '100.000', '3.000.000')
     """
     return f"{count:,}".replace(",", ".")
 
